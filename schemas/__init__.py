@@ -1,0 +1,1 @@
+"""What the data must look like: pandera models, the codebook, the shapes of files. Imports nothing of ours."""

@@ -1,0 +1,230 @@
+"""pandera models, one per stage: what a frame must look like when it enters or leaves that stage.
+
+Imports nothing of ours. Every model is strict (no unknown column) and coerces; validate with `Model.validate(frame,
+lazy=True)`.
+Numbers that were printed stay text (a Decimal as printed); only geometry, counts and confidences are numeric. A
+missing text is "",
+never NaN, so that CSV files read back to the same frame.
+"""
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing import Series
+
+STATISTICS = (
+    "n", "pct", "median", "mean", "sd", "se", "min", "max", "q1", "q3", "iqr", "ci_low", "ci_high", "ci_level", "hr",
+    "or", "rr", "p",
+    "rate", "events", "total", "value", "text", "bound", "missing",
+)  # fmt: skip
+SOURCES = ("table", "prose", "caption", "note")
+AGREEMENTS = ("same", "differs", "not found", "not read twice")
+VERDICTS = ("consistent", "rounding", "impossible", "not testable")
+SEVERITIES = ("error", "rounding", "unit", "definition", "citation", "note")
+MATCH_KINDS = ("equal", "label only", "value", "statistic", "unit", "missing")
+DECISIONS = ("article is wrong", "our reading is wrong", "gold is wrong", "explained", "won't fix")
+TABLE_TYPES = (
+    "baseline", "individual", "outcome", "subgroup", "adverse events", "exposure", "flow", "unknown",
+)  # fmt: skip
+
+
+class _Frame(pa.DataFrameModel):
+    class Config(pa.DataFrameModel.Config):
+        """Shared by every model: no unknown column, types coerced."""
+
+        strict = True
+        coerce = True
+
+
+class Cells(_Frame):
+    """One body cell each; key (study_id, table_id, row, col), both counted from 0; empty cells included."""
+
+    study_id: Series[str]
+    table_id: Series[str]
+    table_label: Series[str]
+    table_type: Series[str] = pa.Field(isin=TABLE_TYPES)
+    row: Series[int] = pa.Field(ge=0)
+    col: Series[int] = pa.Field(ge=0)
+    row_kind: Series[str] = pa.Field(isin=("data", "group", "subheader"))
+    stub_path: Series[str]
+    spanner_path: Series[str]
+    text: Series[str]
+    marks: Series[str]
+    page: Series[int] = pa.Field(ge=1)
+    x0_pt: Series[float] = pa.Field(nullable=True)
+    top_pt: Series[float] = pa.Field(nullable=True)
+    x1_pt: Series[float] = pa.Field(nullable=True)
+    bottom_pt: Series[float] = pa.Field(nullable=True)
+    reader: Series[str]
+    second_text: Series[str]
+    agreement: Series[str] = pa.Field(isin=AGREEMENTS)
+    ocr_confidence: Series[float] = pa.Field(nullable=True, ge=0, le=1)
+
+    class Config(_Frame.Config):
+        """The key of a cell."""
+
+        unique: str | list[str] | None = ["study_id", "table_id", "row", "col"]
+
+
+class Observations(_Frame):
+    """One statistic as printed in one place; key observation_id.
+
+    value: Decimal as printed without thousands marks, or the text, or "" when missing says why. denominator: N as
+    text with its
+    proof in denominator_proof, or "". statistic_from: the place that settled the statistic (cell, row label, row group,
+    sub-header, boxhead, caption, note, sentence). quote: for source prose/caption/note the sentence; start/end:
+    offsets of
+    raw_text in quote (-1 for tables). subject: for prose, who or what the number speaks of, in the words printed.
+    """
+
+    observation_id: Series[str] = pa.Field(unique=True)
+    study_id: Series[str]
+    source: Series[str] = pa.Field(isin=SOURCES)
+    table_id: Series[str]
+    table_type: Series[str]
+    row: Series[int]
+    col: Series[int]
+    stub_path: Series[str]
+    spanner_path: Series[str]
+    section: Series[str]
+    arm: Series[str]
+    population: Series[str]
+    timepoint: Series[str]
+    variable: Series[str]
+    category: Series[str]
+    subject: Series[str]
+    statistic: Series[str] = pa.Field(isin=STATISTICS)
+    statistic_from: Series[str]
+    value: Series[str]
+    decimals: Series[int] = pa.Field(ge=0)
+    comparator: Series[str] = pa.Field(isin=("", "<", "<=", ">", ">=", "~"))
+    unit: Series[str]
+    missing: Series[str] = pa.Field(isin=("", "NR", "NE", "NA", "NK", "dash", "blank", "other"))
+    denominator: Series[str]
+    denominator_proof: Series[str]
+    raw_text: Series[str]
+    quote: Series[str]
+    start: Series[int]
+    end: Series[int]
+    marks: Series[str]
+    page: Series[int] = pa.Field(ge=1)
+    x0_pt: Series[float]
+    top_pt: Series[float]
+    x1_pt: Series[float]
+    bottom_pt: Series[float]
+    reader: Series[str]
+    agreement: Series[str] = pa.Field(isin=AGREEMENTS)
+    second_text: Series[str]
+    ocr_confidence: Series[float] = pa.Field(nullable=True, ge=0, le=1)
+
+
+class Rejected(_Frame):
+    """What was printed and did not become an observation, each with its reason; key (study_id, source, table_id,
+    row, col, raw_text, start)."""
+
+    study_id: Series[str]
+    source: Series[str] = pa.Field(isin=SOURCES)
+    table_id: Series[str]
+    row: Series[int]
+    col: Series[int]
+    raw_text: Series[str]
+    start: Series[int]
+    reason: Series[str]
+    page: Series[int]
+
+
+class Findings(_Frame):
+    """One test of one rule on named observations; key finding_id.
+
+    verdict consistent: the numbers agree under an ordinary rounding; rounding: only if truncated or rounded up;
+    impossible: no
+    rounding gives them; not testable: message says why. severity of a consistent or not testable finding is "note".
+    observation_ids: joined by a blank. box: of the first observation. readers_agree: "yes", "no" or "read once".
+    """
+
+    finding_id: Series[str] = pa.Field(unique=True)
+    study_id: Series[str]
+    rule: Series[str]
+    verdict: Series[str] = pa.Field(isin=VERDICTS)
+    severity: Series[str] = pa.Field(isin=SEVERITIES)
+    message: Series[str]
+    arithmetic: Series[str]
+    printed: Series[str]
+    expected: Series[str]
+    observation_ids: Series[str]
+    table_id: Series[str]
+    stub_path: Series[str]
+    spanner_path: Series[str]
+    page: Series[int] = pa.Field(ge=1)
+    x0_pt: Series[float]
+    top_pt: Series[float]
+    x1_pt: Series[float]
+    bottom_pt: Series[float]
+    readers_agree: Series[str] = pa.Field(isin=("yes", "no", "read once"))
+
+
+class Gold(_Frame):
+    """One hand-keyed statistic each, as in raw/<study_id>/gold.csv, with its line number (the header is line 1)."""
+
+    gold_line: Series[int] = pa.Field(ge=2, unique=True)
+    table_id: Series[str]
+    stub_path: Series[str]
+    spanner_path: Series[str]
+    statistic: Series[str] = pa.Field(isin=STATISTICS)
+    value: Series[str]
+    unit: Series[str]
+    marks: Series[str]
+    raw_text: Series[str]
+    keyed_by: Series[str]
+
+
+class Matches(_Frame):
+    """One row per gold row: what we read in its place; key (study_id, gold_line). Rows whose kind is not "equal" are
+    discrepancies.
+
+    kind: equal · label only (same value, statistic and unit under another label) · value · statistic · unit ·
+    missing (nothing of ours
+    stands there). discrepancy_id is "" for equal rows. message: one plain sentence.
+    """
+
+    discrepancy_id: Series[str]
+    study_id: Series[str]
+    kind: Series[str] = pa.Field(isin=MATCH_KINDS)
+    gold_line: Series[int] = pa.Field(ge=2)
+    table_id: Series[str]
+    stub_path: Series[str]
+    spanner_path: Series[str]
+    statistic: Series[str]
+    gold_value: Series[str]
+    gold_unit: Series[str]
+    read_statistic: Series[str]
+    read_value: Series[str]
+    read_unit: Series[str]
+    observation_id: Series[str]
+    message: Series[str]
+    page: Series[int]
+    x0_pt: Series[float] = pa.Field(nullable=True)
+    top_pt: Series[float] = pa.Field(nullable=True)
+    x1_pt: Series[float] = pa.Field(nullable=True)
+    bottom_pt: Series[float] = pa.Field(nullable=True)
+
+    class Config(_Frame.Config):
+        """One verdict per gold row."""
+
+        unique: str | list[str] | None = ["study_id", "gold_line"]
+
+
+class Decisions(_Frame):
+    """The curator's verdicts, one row per item; written by people, never by a run. value_then: the values it was
+    made on."""
+
+    item_id: Series[str] = pa.Field(unique=True)
+    verdict: Series[str] = pa.Field(isin=DECISIONS)
+    note: Series[str]
+    who: Series[str]
+    when: Series[str]
+    value_then: Series[str]
+
+
+def empty_frame(model: type[pa.DataFrameModel]) -> pd.DataFrame:
+    """A frame with the columns of the model and no rows."""
+    return model.validate(pd.DataFrame({name: pd.Series(dtype="str") for name in model.to_schema().columns}))

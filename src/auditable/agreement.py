@@ -1,0 +1,177 @@
+"""Two readings of the same tables side by side: each body cell learns what the second reader saw in its place.
+
+Comes in: our tables and, for each of their upright text pieces, the second reader's cells. Goes out: the same tables,
+second_text and agreement filled in. Whether a difference is an error of ours, of the second reader or of the print is
+left to the curator.
+
+"same": one cell of the second reader stands here and holds the same characters, white space, kinds of dash,
+compatibility forms and note marks aside. "differs": other characters stand here. "not found": the second reader has no
+cell of its own here; it saw nothing, or ran our cell together with its neighbours, or cut it up, with no character that
+we lack. "not read twice": scans, sideways tables, and regions where the second reader gave up.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from auditable.model import Box, Piece, Table, TableCell, TableRow
+from auditable.readers.camelot_reader import SecondCell, SecondReading
+
+DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-")
+DOTS = {ord("⋅"): "·", ord("∙"): "·"}
+SYMBOL_MARKS = dict.fromkeys(map(ord, "*†‡§¶‖#\u00ad"), None)
+"""Note marks that are no letters, and the soft hyphen: one reader shows them, the other keeps them apart."""
+MIN_OVERLAP = 0.5
+"""Share of the narrower one's width by which a cell and a tile must overlap to stand in one place."""
+EDGE_SLACK_PT = 1.0
+
+
+def regions_to_read_twice(tables: Sequence[Table]) -> list[tuple[int, Box]]:
+    """Page and box of every piece that the second reader can read, in the order in which compare_tables wants them.
+
+    Only the body: a spanner over two columns would let the second reader take them for one.
+    """
+    return [(piece.page, _body_box(table, piece)) for table in tables for piece in _text_pieces(table)]
+
+
+def _body_box(table: Table, piece: Piece) -> Box:
+    rows = [row.box for row in table.rows if _is_on(row, piece)]
+    if not rows:
+        return piece.box
+    return Box(piece.box.x0, min(b.top for b in rows), piece.box.x1, max(b.bottom for b in rows))
+
+
+def _is_on(row: TableRow, piece: Piece) -> bool:
+    return row.page == piece.page and piece.box.contains(row.box, EDGE_SLACK_PT)
+
+
+def compare_tables(tables: Sequence[Table], second: Sequence[SecondReading]) -> tuple[Table, ...]:
+    """The tables with second_text and agreement in every body cell.
+
+    second: one reading per region of regions_to_read_twice(tables). Raises ValueError when their numbers differ.
+    """
+    regions = regions_to_read_twice(tables)
+    if len(second) != len(regions):
+        raise ValueError(f"{len(regions)} regions were to be read twice, {len(second)} readings came")
+    readings = iter(second)
+    compared = []
+    for table in tables:
+        pieces = [(piece, next(readings)) for piece in _text_pieces(table)]
+        compared.append(_compare(table, pieces))
+    return tuple(compared)
+
+
+def count_agreement(tables: Iterable[Table]) -> Counter[str]:
+    """How many cells with ink fell to each word of AGREEMENTS."""
+    return Counter(cell.agreement for t in tables for row in t.rows for cell in row.cells if cell.text)
+
+
+def _text_pieces(table: Table) -> list[Piece]:
+    return [] if table.reader == "ocr" else [piece for piece in table.pieces if piece.turn_degrees == 0]
+
+
+def _compare(table: Table, pieces: Sequence[tuple[Piece, SecondReading]]) -> Table:
+    rows = list(table.rows)
+    for piece, reading in pieces:
+        if not reading.rows:
+            continue
+        mine = [i for i, row in enumerate(rows) if _is_on(row, piece)]
+        place = _Place.of([rows[i] for i in mine], reading)
+        for i in mine:
+            rows[i] = replace(rows[i], cells=tuple(_judge(cell, place) for cell in rows[i].cells))
+    return replace(table, rows=tuple(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One piece in both readings: the second reader's cells with text, our texts with boxes, our labels."""
+
+    tiles: tuple[SecondCell, ...]
+    ours: tuple[tuple[Box, str], ...]
+    labels: tuple[tuple[TableRow, str], ...]
+    body_x0: float
+
+    @classmethod
+    def of(cls, rows: Sequence[TableRow], reading: SecondReading) -> _Place:
+        cells = [cell for row in rows for cell in row.cells if cell.box is not None and cell.text]
+        return cls(
+            tiles=tuple(tile for line in reading.rows for tile in line if tile.text),
+            ours=tuple((c.box, plain(c.text + "".join(c.marks))) for c in cells if c.box is not None),
+            labels=tuple((row, plain("".join(row.path[-1:]) + "".join(row.label_marks))) for row in rows),
+            body_x0=min((c.box.x0 for c in cells if c.box is not None), default=0.0),
+        )
+
+
+def _judge(cell: TableCell, place: _Place) -> TableCell:
+    if not cell.text:
+        # Nothing is printed here for us: ink that we missed shows up as a foreign character beside its neighbour.
+        return replace(cell, agreement="same", second_text="")
+    if cell.box is None:
+        return replace(cell, agreement="not found", second_text=None)
+    box = cell.box
+    tiles = [tile for tile in place.tiles if _stands_at(tile.box, box)]
+    if not tiles:
+        return replace(cell, agreement="not found", second_text=None)
+    text = " ".join(tile.text for tile in sorted(tiles, key=lambda t: (t.box.top, t.box.x0)))
+    if is_same_text(cell.text, text, cell.marks):
+        return replace(cell, agreement="same", second_text=text)
+    if _is_run_together(cell, text, tiles, place):
+        return replace(cell, agreement="not found", second_text=None)
+    return replace(cell, agreement="differs", second_text=text)
+
+
+def _stands_at(tile: Box, ink: Box) -> bool:
+    """Whether a tile lies where the ink is: they share a line, and half the width of the narrower one."""
+    if not (tile.top <= ink.y_mid <= tile.bottom or ink.top <= tile.y_mid <= ink.bottom):
+        return False
+    shared = min(tile.x1, ink.x1) - max(tile.x0, ink.x0)
+    return shared >= MIN_OVERLAP * min(tile.width, ink.width)
+
+
+def _is_run_together(cell: TableCell, text: str, tiles: Sequence[SecondCell], place: _Place) -> bool:
+    """Whether the second reader's text here is ours and our neighbours' joined, or ours in pieces: no foreign
+    character."""
+    seen, own = plain(text), plain(cell.text)
+    if seen in own:
+        return True
+    if own not in seen:
+        return False
+    known = Counter(own + plain("".join(cell.marks)))
+    for box, other in place.ours:
+        if box != cell.box and any(_stands_at(tile.box, box) for tile in tiles):
+            known.update(other)
+    for row, label in place.labels:
+        if any(tile.box.x0 < place.body_x0 and _shares_line(tile.box, row.box) for tile in tiles):
+            known.update(label)
+    return not Counter(seen) - known
+
+
+def _shares_line(tile: Box, row: Box) -> bool:
+    return tile.top <= row.y_mid <= tile.bottom or row.top <= tile.y_mid <= row.bottom
+
+
+def plain(text: str) -> str:
+    """Text without what two readers may show differently: white space, kinds of dash, compatibility forms, symbol
+    marks."""
+    text = unicodedata.normalize("NFKC", text).translate(DASHES).translate(DOTS).translate(SYMBOL_MARKS)
+    return "".join(text.split())
+
+
+def is_same_text(ours: str, theirs: str, marks: Sequence[str] = ()) -> bool:
+    """Whether two readings show the same characters; theirs may hold our note marks wherever they are printed."""
+    left, right = plain(ours), plain(theirs)
+    if left == right:
+        return True
+    extra = Counter(plain("".join(marks)))
+    i = 0
+    for char in right:
+        if i < len(left) and char == left[i]:
+            i += 1
+        elif extra[char] > 0:
+            extra[char] -= 1
+        else:
+            return False
+    return i == len(left)

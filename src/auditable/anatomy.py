@@ -1,0 +1,133 @@
+"""Rows → stub paths: which heading a row stands under, told by indentation, weight, empty cells and column heads in
+the body.
+
+Comes in: RawRows of one table piece. Goes out: TableRows with kinds and paths, cells with text, marks and boxes.
+Joining pieces is left
+to engine.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from auditable.header import unhyphenated
+from auditable.marks import split_marks
+from auditable.model import TableCell, TableRow, Word, union_box
+from auditable.rows import RawRow, names_columns
+
+INDENT_PT = 2.2
+"""A label set in by more than this stands one level deeper."""
+
+
+def label_rows(raw: Sequence[RawRow], n_stub: int, page: int, opening: Sequence[TableRow] = ()) -> list[TableRow]:
+    """The rows with their stub paths. opening: rows of the piece before, whose last group may run on here."""
+    depths = _depths(raw)
+    kinds = [_kind(row) for row in raw]
+    stack: list[tuple[float, tuple[str, ...], tuple[str, ...]]] = _carried(raw, kinds, depths, opening)
+    first_label: tuple[str, tuple[str, ...]] = ("", ())
+    out: list[TableRow] = []
+    for row, depth, kind in zip(raw, depths, kinds, strict=True):
+        texts = [split_marks(unhyphenated(words)) for words in row.labels]
+        cells = tuple(_cell(words) for words in row.cells)
+        box = union_box(line.box for line in row.lines)
+        if n_stub > 1:
+            if texts[0][0]:
+                first_label = texts[0]
+            own = tuple(t for t in (first_label[0], *(text for text, _ in texts[1:])) if t)
+            marks = tuple(dict.fromkeys([*first_label[1], *(m for _, ms in texts[1:] for m in ms)]))
+            out.append(TableRow(own, cells, page, box, kind, marks))
+            continue
+        label, marks = texts[0] if texts else ("", ())
+        while stack and stack[-1][0] >= depth:
+            stack.pop()
+        above = stack[-1] if stack else (-1.0, (), ())
+        path = (*above[1], label) if label or kind == "subheader" else (out[-1].path if out else ())
+        all_marks = tuple(dict.fromkeys([*above[2], *marks]))
+        out.append(TableRow(path, cells, page, box, kind, all_marks))
+        if label:
+            stack.append((depth, path, all_marks))
+    return out
+
+
+def _cell(words: Sequence[Word]) -> TableCell:
+    if not words:
+        return TableCell("")
+    text, marks = split_marks(unhyphenated(words))
+    scores = [w.confidence for w in words if w.confidence is not None]
+    return TableCell(text, marks, union_box(w.box for w in words), min(scores) if scores else None)
+
+
+def _depths(raw: Sequence[RawRow]) -> list[float]:
+    """A number per row that grows with its depth: its indentation step, or where nothing is set in, its weight and
+    emptiness."""
+    lefts = [r.label_x0 for r in raw]
+    known = sorted({x for x in lefts if x < float("inf")})
+    steps: list[float] = []
+    for x in known:
+        if not steps or x - steps[-1] > INDENT_PT:
+            steps.append(x)
+    level = [
+        max((k for k, s in enumerate(steps) if x >= s - 0.1), default=0) if x < float("inf") else 99 for x in lefts
+    ]
+    shades = _shades(raw, level)
+    return [float(3 * deep + shade) for deep, shade in zip(level, shades, strict=True)]
+
+
+def _shades(raw: Sequence[RawRow], level: Sequence[int]) -> list[int]:
+    """How far each row stands under a heading of its own indentation: 0 none, 1 a heading, 2 a heading under a bold
+    one.
+
+    A heading (no figures, or figures that only name columns) followed by a row set no deeper rules the rows of its
+    indentation
+    down to the next heading, to a row set further out, or, where the heading is bold, to the next bold row.
+    """
+    out = [0] * len(raw)
+    open_at: dict[int, tuple[int, bool]] = {}
+    for k, row in enumerate(raw):
+        here = level[k]
+        open_at = {lv: v for lv, v in open_at.items() if lv <= here}
+        above = open_at.get(here)
+        if not _is_heading(row):
+            if above and above[1] and row.is_bold and row.has_label:
+                del open_at[here]
+            elif above:
+                out[k] = above[0] + 1
+            continue
+        nested = above is not None and above == (0, True) and not row.is_bold
+        out[k] = int(nested)
+        if _rules_flat(raw, level, k):
+            open_at[here] = (out[k], row.is_bold)
+        elif not nested:
+            open_at.pop(here, None)
+    return out
+
+
+def _is_heading(row: RawRow) -> bool:
+    return row.has_label and (not row.has_values or names_columns(row.cells))
+
+
+def _rules_flat(raw: Sequence[RawRow], level: Sequence[int], k: int) -> bool:
+    """Whether the next row stands at the heading's own indentation and is no heading of the same weight."""
+    if k + 1 >= len(raw) or level[k + 1] != level[k] or not raw[k + 1].has_label:
+        return False
+    return not (_is_heading(raw[k + 1]) and raw[k + 1].is_bold == raw[k].is_bold)
+
+
+def _kind(row: RawRow) -> str:
+    if row.has_label and not row.has_values:
+        return "group"
+    if names_columns(row.cells):
+        return "subheader"
+    return "data"
+
+
+def _carried(
+    raw: Sequence[RawRow], kinds: Sequence[str], depths: Sequence[float], opening: Sequence[TableRow]
+) -> list[tuple[float, tuple[str, ...], tuple[str, ...]]]:
+    """The group still open from the piece before, if this piece begins with a row set in deeper than its shallowest
+    one."""
+    if not raw or not opening or depths[0] <= min(depths) or kinds[0] != "data":
+        return []
+    last = opening[-1]
+    parent = last.path[:-1] if last.kind == "data" else last.path
+    return [(min(depths), parent, ())] if parent else []

@@ -1,0 +1,218 @@
+"""Observations → the groups in which numbers answer for each other: cells, columns, blocks of rows, phrases.
+
+Comes in: the observations of one study. Goes out: a Study with its cells (statistics printed together in one place),
+each cell knowing its row group, its column and its label. What must hold between them is left to the checks; which N
+holds to denominators.py.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from auditable.model import PATH_SEPARATOR
+from auditable.rounding import Printed, read_printed
+
+Block = tuple[str, str, str, str, str]
+"""Study, table, stub path of the row group ("" for rows without one), spanner path, arm."""
+PROSE_REACH = 60
+"""Most characters between two numbers of one phrase in running text."""
+MOST_NUMBERS, FEWEST_WORDS_PER_NUMBER, FEW_NUMBERS = 20, 1, 6
+"""A "sentence" with more numbers, or fewer words for each, is a table that ran into the text and is not judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One row of the Observations frame, its number read exactly."""
+
+    observation_id: str
+    study_id: str
+    source: str
+    table_id: str
+    table_type: str
+    row: int
+    col: int
+    stub_path: str
+    spanner_path: str
+    section: str
+    arm: str
+    population: str
+    timepoint: str
+    variable: str
+    category: str
+    subject: str
+    statistic: str
+    value: str
+    decimals: int
+    comparator: str
+    unit: str
+    missing: str
+    denominator: str
+    denominator_proof: str
+    raw_text: str
+    quote: str
+    start: int
+    end: int
+    marks: str
+    page: int
+    x0_pt: float
+    top_pt: float
+    x1_pt: float
+    bottom_pt: float
+    agreement: str
+    ocr_confidence: float | None
+    number: Printed | None
+
+    @property
+    def whole(self) -> int | None:
+        """The printed whole number, or None."""
+        p = self.number
+        return int(p.value) if p and not p.comparator and p.value.denominator == 1 else None
+
+    @property
+    def label(self) -> str:
+        """Innermost stub label; for prose who or what the number speaks of."""
+        return self.stub_path.rsplit(PATH_SEPARATOR, 1)[-1] if self.stub_path else self.subject
+
+    @property
+    def group(self) -> str:
+        """Stub path without the innermost label."""
+        return self.stub_path.rsplit(PATH_SEPARATOR, 1)[0] if PATH_SEPARATOR in self.stub_path else ""
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for messages."""
+        if self.source == "table":
+            return f"{self.table_id}, {self.label or 'row ' + str(self.row)}"
+        return f"page {self.page}, {self.source}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Statistics printed together: one body cell, or one phrase of a sentence."""
+
+    observations: tuple[Observation, ...]
+
+    @property
+    def first(self) -> Observation:
+        """The first of them: where the cell stands and what it is called."""
+        return self.observations[0]
+
+    @property
+    def block(self) -> Block:
+        """Rows under one row group in one column and arm: the cells that may share an N."""
+        o = self.first
+        return (o.study_id, o.table_id, o.group, o.spanner_path, o.arm)
+
+    @property
+    def column(self) -> Block:
+        """The whole column in one arm."""
+        o = self.first
+        return (o.study_id, o.table_id, "", o.spanner_path, o.arm)
+
+    def only(self, statistic: str) -> Observation | None:
+        """The one observation of this statistic with a printed number; None where there is none or more than one."""
+        found = [o for o in self.observations if o.statistic == statistic and o.number is not None]
+        return found[0] if len(found) == 1 else None
+
+
+@dataclass(frozen=True)
+class Study:
+    """All observations of one study, in the order of the frame."""
+
+    study_id: str
+    observations: tuple[Observation, ...]
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """Table cells, in order of appearance."""
+        groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
+        for o in self.observations:
+            if o.source == "table":
+                key = (
+                    o.table_id,
+                    o.row,
+                    o.col,
+                    o.stub_path,
+                    o.spanner_path,
+                    o.arm,
+                    o.category,
+                    o.timepoint,
+                    o.population,
+                )
+                groups[key].append(o)
+        return tuple(Cell(tuple(g)) for g in groups.values())
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[Observation, ...], ...]:
+        """Numbers of running text, captions and notes by sentence, in printed order."""
+        found: dict[tuple[str, int, str], list[Observation]] = defaultdict(list)
+        for o in self.observations:
+            if o.source != "table":
+                found[(o.source, o.page, o.quote)].append(o)
+        ordered = (tuple(sorted(mentions, key=lambda o: (o.start, o.end))) for mentions in found.values())
+        return tuple(mentions for mentions in ordered if is_running_text(mentions))
+
+    @cached_property
+    def phrases(self) -> tuple[Cell, ...]:
+        """Numbers that stand close together in one sentence, cut where a statistic comes again."""
+        return tuple(Cell(tuple(g)) for mentions in self.sentences for g in _cut_phrases(mentions))
+
+    @cached_property
+    def blocks(self) -> dict[Block, list[Cell]]:
+        """Cells by block."""
+        return group_by(self.cells, "block")
+
+    @cached_property
+    def columns(self) -> dict[Block, list[Cell]]:
+        """Cells by column."""
+        return group_by(self.cells, "column")
+
+
+def is_running_text(mentions: Sequence[Observation]) -> bool:
+    """Whether the sentence of these numbers is a sentence, and each number is read whole."""
+    quote = mentions[0].quote
+    words = sum(word.isalpha() and len(word) > 1 for word in quote.replace(",", " ").replace("(", " ").split())
+    is_cut = any(quote[max(0, o.start - 1) : o.start].isdigit() or quote[o.end : o.end + 1].isdigit() for o in mentions)
+    is_dense = len(mentions) >= FEW_NUMBERS and words < FEWEST_WORDS_PER_NUMBER * len(mentions)
+    return not is_cut and len(mentions) <= MOST_NUMBERS and not is_dense
+
+
+def group_by(cells: Iterable[Cell], key: str) -> dict[Block, list[Cell]]:
+    """Cells by their block or column, in order."""
+    out: dict[Block, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        out[getattr(cell, key)].append(cell)
+    return dict(out)
+
+
+def read_studies(observations: pd.DataFrame) -> list[Study]:
+    """The studies of an Observations frame, in order of appearance; text columns without NaN."""
+    columns: dict[str, list[Any]] = {
+        name: observations[name].tolist() for name in Observation.__dataclass_fields__ if name != "number"
+    }
+    by_study: dict[str, list[Observation]] = defaultdict(list)
+    for values in zip(*columns.values(), strict=True):
+        fields = dict(zip(columns, values, strict=True))
+        confidence = fields["ocr_confidence"]
+        fields["ocr_confidence"] = None if pd.isna(confidence) else confidence
+        number = None
+        if not fields["missing"] and fields["statistic"] != "text":
+            number = read_printed(fields["value"], fields["decimals"], fields["comparator"])
+        by_study[fields["study_id"]].append(Observation(**fields, number=number))
+    return [Study(study_id, tuple(found)) for study_id, found in by_study.items()]
+
+
+def _cut_phrases(mentions: Sequence[Observation]) -> list[list[Observation]]:
+    out: list[list[Observation]] = []
+    for o in mentions:
+        if out and o.statistic not in {p.statistic for p in out[-1]} and o.start - out[-1][-1].end <= PROSE_REACH:
+            out[-1].append(o)
+        else:
+            out.append([o])
+    return out

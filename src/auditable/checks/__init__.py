@@ -1,0 +1,68 @@
+"""Observations → Findings: every rule of this folder on every study.
+
+Comes in: a frame of the Observations model. Goes out: a frame of the Findings model, all four verdicts, sorted by
+study, rule and place. A rule is added by adding a module here that holds RULES; nothing else is touched.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from types import MappingProxyType
+
+import pandas as pd
+
+from auditable.blocks import Study, read_studies
+from auditable.checks.rule import Rule, finding_row
+from auditable.model import AuditableError
+from schemas.frames import Findings, Observations, empty_frame
+
+
+def _collect_rules() -> dict[str, Rule]:
+    found: dict[str, Rule] = {}
+    for module in sorted(m.name for m in pkgutil.iter_modules(__path__)):
+        for rule in getattr(importlib.import_module(f"{__name__}.{module}"), "RULES", ()):
+            if rule.id in found:
+                raise AuditableError("two rules have one id", where=f"checks/{module}.py", found=rule.id)
+            found[rule.id] = rule
+    return dict(sorted(found.items()))
+
+
+RULES: MappingProxyType[str, Rule] = MappingProxyType(_collect_rules())
+"""Every rule by id."""
+
+
+def run_checks(observations: pd.DataFrame) -> pd.DataFrame:
+    """One row per test of a rule; key finding_id. Consistent and not testable ones are rows too."""
+    checked = Observations.validate(observations, lazy=True)
+    rows = [row for study in read_studies(checked) for row in _run_on_study(study)]
+    return Findings.validate(pd.DataFrame(rows), lazy=True) if rows else empty_frame(Findings)
+
+
+def explain(rule_id: str) -> str:
+    """What a rule claims, when it may not accuse, an example and its source, as plain text."""
+    if rule_id not in RULES:
+        raise AuditableError("unknown rule", expected=f"one of {', '.join(RULES)}", found=rule_id)
+    rule = RULES[rule_id]
+    return "\n".join(
+        (
+            f"{rule.id} ({rule.severity})",
+            f"Must hold: {rule.claim}",
+            f"Assumes: {rule.assumptions}",
+            f"Example: {rule.example}",
+            f"Source: {rule.literature}",
+        )
+    )
+
+
+def _run_on_study(study: Study) -> list[dict[str, object]]:
+    rows: dict[str, dict[str, object]] = {}
+    for rule in RULES.values():
+        for outcome in rule.function(study):
+            row = finding_row(rule, outcome)
+            key = str(row["finding_id"])
+            # numbers reached on two ways: the same verdict is kept once, another one gets an id of its own
+            while key in rows and rows[key] != {**row, "finding_id": key}:
+                key += "x"
+            rows[key] = {**row, "finding_id": key}
+    return list(rows.values())

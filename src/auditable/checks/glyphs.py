@@ -1,0 +1,59 @@
+"""glyph.integrity: a character that has no meaning in the PDF is a finding about our reading.
+
+Comes in: a Study. Goes out: one outcome for each number whose cell or phrase holds an unknown glyph, and one for each
+table without any.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from auditable.blocks import Observation, Study
+from auditable.checks.rule import Outcome, Rule
+
+UNKNOWN_GLYPH = re.compile("\ufffd|\\(cid:\\d+\\)|[\ue000-\uf8ff]|[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""Replacement character, pdf reader's code of an unmapped glyph, private use area, control characters."""
+
+
+def test_glyphs(study: Study) -> Iterator[Outcome]:
+    """One outcome for each damaged number, one for each clean table or text."""
+    places: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+    for o in study.observations:
+        places[(o.source, o.table_id)].append(o)
+    for (source, table_id), found in places.items():
+        damaged = [o for o in found if UNKNOWN_GLYPH.search(_printed(o))]
+        for o in damaged:
+            message = (
+                "A character here has no meaning in the PDF: a comparator, a minus or a digit may be lost. "
+                "Doubt our reading."
+            )
+            yield Outcome("impossible", (o,), message, "", ascii(o.raw_text).strip("'"), "readable characters")
+        if not damaged:
+            where = table_id or source
+            yield Outcome(
+                "consistent",
+                (found[0],),
+                f"All {len(found)} numbers of {where} are printed in known characters.",
+                "",
+                "",
+                "",
+            )
+
+
+def _printed(o: Observation) -> str:
+    return f"{o.raw_text} {o.value} {o.stub_path}"
+
+
+RULES = (
+    Rule(
+        id="glyph.integrity",
+        claim="Every character of a printed number has a meaning in the PDF.",
+        severity="error",
+        function=test_glyphs,
+        assumptions="None: a private or unknown glyph is always a doubt about our reading, never about the paper.",
+        literature="Unicode Standard 23 (special areas); PDF 32000-1, 9.10 (extraction of text)",
+        example="(cid:3)12 may be −12 or >12.",
+    ),
+)

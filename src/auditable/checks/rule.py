@@ -1,0 +1,101 @@
+"""What a check is and what it says: Rule, Outcome, and the row of the Findings frame an Outcome becomes.
+
+Comes in: an Outcome of a rule on named observations. Goes out: one row of the Findings model with a stable id. What
+must hold is left to the modules beside this one, one family each.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from auditable.blocks import Observation, Study
+from auditable.rounding import Verdict
+
+LOW_OCR_CONFIDENCE = 0.9
+"""Below this a number read from a picture is first a doubt about our reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One test of a rule. severity "" takes the rule's own where the verdict is impossible."""
+
+    verdict: Verdict
+    observations: tuple[Observation, ...]
+    message: str
+    arithmetic: str
+    printed: str
+    expected: str
+    severity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check: id ("family.rule"), one-line claim, severity of a breach, and the function that tests it on a study.
+
+    assumptions: when it may not accuse; literature: source of the method; example: one line a clinician can follow.
+    """
+
+    id: str
+    claim: str
+    severity: str
+    function: Callable[[Study], Iterable[Outcome]]
+    assumptions: str
+    literature: str
+    example: str
+
+
+def finding_row(rule: Rule, outcome: Outcome) -> dict[str, object]:
+    """One row of the Findings frame."""
+    first = outcome.observations[0]
+    ids = " ".join(o.observation_id for o in outcome.observations)
+    agree = readers_agree(outcome.observations)
+    accuses = outcome.verdict in ("impossible", "rounding")
+    doubt = reading_doubt(outcome.observations) if accuses else ""
+    return {
+        "finding_id": hashlib.sha256(f"{rule.id} {ids}".encode()).hexdigest()[:12],
+        "study_id": first.study_id,
+        "rule": rule.id,
+        "verdict": outcome.verdict,
+        "severity": severity_of(rule, outcome),
+        "message": f"{outcome.message} {doubt}".strip(),
+        "arithmetic": outcome.arithmetic,
+        "printed": outcome.printed,
+        "expected": outcome.expected,
+        "observation_ids": ids,
+        "table_id": first.table_id,
+        "stub_path": first.stub_path,
+        "spanner_path": first.spanner_path,
+        "page": first.page,
+        "x0_pt": first.x0_pt,
+        "top_pt": first.top_pt,
+        "x1_pt": first.x1_pt,
+        "bottom_pt": first.bottom_pt,
+        "readers_agree": agree,
+    }
+
+
+def severity_of(rule: Rule, outcome: Outcome) -> str:
+    """Severity of an outcome: its own or the rule's for a breach, "rounding" for the weaker tier, else "note"."""
+    if outcome.verdict == "impossible":
+        return outcome.severity or rule.severity
+    return "rounding" if outcome.verdict == "rounding" else "note"
+
+
+def readers_agree(observations: Iterable[Observation]) -> str:
+    """ "no" if the second reader differs on any, "yes" if it saw the same on all, else "read once"."""
+    seen = {o.agreement for o in observations}
+    if "differs" in seen:
+        return "no"
+    return "yes" if seen == {"same"} else "read once"
+
+
+def reading_doubt(observations: Iterable[Observation]) -> str:
+    """The sentence that warns of our own reading, or ""."""
+    found = tuple(observations)
+    if any(o.agreement == "differs" for o in found):
+        return "The two readers disagree here: doubt our reading first."
+    if any(o.ocr_confidence is not None and o.ocr_confidence < LOW_OCR_CONFIDENCE for o in found):
+        return "The picture was hard to read here: doubt our reading first."
+    return ""

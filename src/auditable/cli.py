@@ -1,0 +1,195 @@
+"""The command `auditable`: arguments in, calls of the core and of the flows, words and an exit code out; no logic of
+its own.
+
+This is the outermost layer, the only module of ours that may import flows/. Everything heavy is imported where it is
+used, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from auditable.model import AuditableError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+CLEAN, OPEN_ITEMS, BROKEN_INPUT = 0, 1, 2
+"""Exit codes: all agrees; more open items than the setting allows; an input could not be read."""
+
+app = typer.Typer(
+    name="auditable", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+    help="Reads clinical articles, recomputes their numbers and reconciles them with hand-checked gold records.",
+)  # fmt: skip
+
+
+class TablesFormat(StrEnum):
+    """How `auditable tables` prints."""
+
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+    HTML = "html"
+
+
+class FindingsFormat(StrEnum):
+    """How `auditable check` prints."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+
+
+Raw = Annotated[Path, typer.Option("--raw", help="Folder with one folder per study.")]
+Curated = Annotated[Path, typer.Option("--curated", help="Folder for the results.")]
+PdfPath = Annotated[Path, typer.Argument(metavar="PAPER.pdf", help="Any PDF; it need not belong to the corpus.")]
+StudyId = Annotated[str, typer.Argument(metavar="STUDY", help="A study that was curated, such as smith2021.")]
+RAW, CURATED = Path("raw"), Path("curated")
+
+
+def main() -> None:
+    """Runs the command; a broken input ends with one message on the error stream and exit code 2."""
+    try:
+        app()
+    except AuditableError as error:
+        print(f"auditable: {error}", file=sys.stderr)
+        sys.exit(BROKEN_INPUT)
+
+
+@app.command()
+def run(
+    studies: Annotated[
+        list[str] | None, typer.Argument(metavar="[STUDY]...", help="All of them when none is named.")
+    ] = None,
+    raw: Raw = RAW,
+    curated: Curated = CURATED,
+) -> None:
+    """Read, check and reconcile the corpus; write curated/ and the report."""
+    from auditable.papers import list_studies
+    from auditable.settings import load_settings
+    from auditable.terminal import show_run
+
+    settings = load_settings()
+    if not list_studies(raw):
+        raise AuditableError(
+            "There is no study.", where=str(raw), expected="one folder per study", found="an empty folder",
+            remedy="README.md says how to add a paper.",
+        )  # fmt: skip
+    console = _console()
+    outcome = _run_flow(console, studies, raw, curated, settings.n_workers)
+    show_run(console, outcome, curated)
+    if outcome.failures:
+        raise typer.Exit(BROKEN_INPUT)
+    raise typer.Exit(OPEN_ITEMS if outcome.publication.open_items > settings.max_open_items else CLEAN)
+
+
+@app.command()
+def tables(pdf: PdfPath, form: Annotated[TablesFormat, typer.Option("--format")] = TablesFormat.MD) -> None:
+    """Print the tables of any PDF."""
+    from auditable.tables_output import format_tables
+
+    sys.stdout.write(format_tables(_read_pdf(pdf), form.value))
+
+
+@app.command()
+def show(
+    study: StudyId,
+    table: Annotated[str, typer.Argument(metavar="[TABLE]", help="Such as T1; all tables when left out.")] = "",
+    curated: Curated = CURATED,
+) -> None:
+    """Show the tables of a curated study in the terminal."""
+    from auditable.publish import find_tables
+    from auditable.terminal import show_table
+
+    for found in find_tables(curated, study, table):
+        show_table(_console(), found)
+
+
+@app.command()
+def overlay(
+    study: StudyId,
+    table: Annotated[str, typer.Argument(metavar="TABLE", help="Such as T1.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="PNG to write; a table in pieces gives one file each.")
+    ] = None,
+    raw: Raw = RAW,
+    curated: Curated = CURATED,
+) -> None:
+    """Draw stub, boxhead, cells and marks of a table on the picture of its page."""
+    from auditable.overlay import draw_overlay
+    from auditable.papers import load_paper
+    from auditable.publish import find_tables
+
+    paper = load_paper(raw / study)
+    pictures = [p for found in find_tables(curated, study, table) for p in draw_overlay(paper.pdf_path, found)]
+    target = out or Path(f"{study}-{table}.png")
+    for place, picture in enumerate(pictures):
+        path = target if place == 0 else target.with_stem(f"{target.stem}-{place + 1}")
+        path.write_bytes(picture)
+        print(path)
+
+
+@app.command()
+def check(
+    paper: Annotated[str, typer.Argument(metavar="STUDY|PAPER.pdf", help="A curated study, or any PDF.")],
+    form: Annotated[FindingsFormat, typer.Option("--format")] = FindingsFormat.TEXT,
+    curated: Curated = CURATED,
+) -> None:
+    """Print the findings of a study or of any PDF, with their arithmetic."""
+    from auditable.curate import check_pdf
+    from auditable.settings import load_settings
+    from auditable.store import read_study
+    from auditable.terminal import show_findings
+
+    is_pdf = paper.lower().endswith(".pdf") or Path(paper).is_file()
+    findings = check_pdf(Path(paper), load_settings()) if is_pdf else read_study(curated, paper).findings
+    if form is FindingsFormat.TEXT:
+        show_findings(_console(), findings)
+    elif form is FindingsFormat.JSON:
+        print(findings.to_json(orient="records", force_ascii=False, indent=1))
+    else:
+        sys.stdout.write(findings.to_csv(index=False, lineterminator="\n"))
+    is_accused = bool(findings["verdict"].isin(("impossible", "rounding")).any())
+    raise typer.Exit(OPEN_ITEMS if is_accused else CLEAN)
+
+
+@app.command()
+def report(raw: Raw = RAW, curated: Curated = CURATED) -> None:
+    """Make the report again from curated/, after decisions were written."""
+    from auditable.publish import republish
+    from auditable.settings import load_settings
+
+    print(republish(raw, curated, load_settings()).report_path)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console()
+
+
+def _read_pdf(pdf: Path):
+    from auditable.reading import read_isolated
+    from auditable.settings import load_settings
+
+    return read_isolated(pdf, pdf.stem, load_settings())
+
+
+def _run_flow(console: Console, studies: list[str] | None, raw: Path, curated: Path, n_workers: int):
+    from flows.embedded import use_embedded_api
+
+    use_embedded_api()
+    from prefect.task_runners import ThreadPoolTaskRunner
+
+    from auditable.terminal import RunProgress
+    from flows.curate_corpus import curate_corpus
+    from flows.progress import listen
+
+    flow = curate_corpus.with_options(task_runner=ThreadPoolTaskRunner(max_workers=n_workers))
+    with RunProgress(console) as progress, listen(lambda step: progress.show(step.study_id, step.step, step.is_cached)):
+        return flow(str(raw), str(curated), studies)

@@ -1,0 +1,116 @@
+"""Lines of a table → its columns: where white runs down between the cells.
+
+Comes in: body lines and the region's rules. Goes out: Columns, left to right, each with the span its ink covers.
+Heads and rows are
+left to header.py and rows.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from auditable.layout import Line, split_segments
+
+GAP_EM = 0.62
+"""White between two cells of a row, in ems: a printed space is a quarter to a third, a column gap more."""
+STRAY_SHARE = 0.04
+"""So many lines may reach over a column gap (a long label, a merged cell) without closing it."""
+BIN_PT = 0.5
+OPENERS = "([±+–−-%/"
+
+
+@dataclass(frozen=True)
+class Column:
+    """x0..x1: the column's territory up to the middle of the white on both sides; core: what its ink covers."""
+
+    x0: float
+    x1: float
+    core0: float
+    core1: float
+
+    @property
+    def middle(self) -> float:
+        """Middle of its ink."""
+        return (self.core0 + self.core1) / 2
+
+
+def find_columns(lines: Sequence[Line], x0: float, x1: float, vertical: Sequence[float]) -> list[Column]:
+    """Columns of the lines, left to right; at least one. vertical: x of column rules, which part columns whatever
+    the white."""
+    rows = [parts for parts in (split_segments(line, GAP_EM) for line in lines) if len(parts) > 1]
+    if not rows:
+        return [Column(x0, x1, x0, x1)]
+    gaps = _white_gaps(rows, x0, x1, int(STRAY_SHARE * len(rows)))
+    inner = [x for x in vertical if x0 + 4 < x < x1 - 4]
+    splits = sorted({*((a + b) / 2 for a, b in gaps if not any(a - 2 <= v <= b + 2 for v in inner)), *inner})
+    columns = _make_columns(rows, [x0, *splits, x1])
+    return _merge_brackets(columns, rows)
+
+
+def _white_gaps(rows: Sequence[Sequence[Line]], x0: float, x1: float, strays: int) -> list[tuple[float, float]]:
+    n_bins = max(1, int((x1 - x0) / BIN_PT) + 2)
+    cover = [0] * n_bins
+    for parts in rows:
+        for part in parts:
+            first = max(0, int((part.box.x0 - x0) / BIN_PT))
+            last = min(n_bins - 1, int((part.box.x1 - x0) / BIN_PT))
+            for k in range(first, last + 1):
+                cover[k] += 1
+    gaps: list[tuple[float, float]] = []
+    start: int | None = None
+    seen_ink = False
+    for k, count in enumerate(cover):
+        if count > strays:
+            if start is not None and seen_ink and (k - start) * BIN_PT >= 2.0:
+                gaps.append((x0 + start * BIN_PT, x0 + k * BIN_PT))
+            start, seen_ink = None, True
+        elif start is None:
+            start = k
+    return gaps
+
+
+def _make_columns(rows: Sequence[Sequence[Line]], edges: Sequence[float]) -> list[Column]:
+    columns = []
+    for left, right in pairwise(edges):
+        inside = [p.box for parts in rows for p in parts if left <= p.box.x_mid <= right]
+        if not inside:
+            continue
+        core0 = max(left, min(b.x0 for b in inside))
+        core1 = min(right, max(b.x1 for b in inside))
+        columns.append(Column(left, right, core0, core1))
+    return _close_up(columns) if columns else [Column(edges[0], edges[-1], edges[0], edges[-1])]
+
+
+def _close_up(columns: Sequence[Column]) -> list[Column]:
+    """The columns with territories that touch, so that no word falls between two."""
+    out = list(columns)
+    for k in range(1, len(out)):
+        a, b = out[k - 1], out[k]
+        middle = a.x1 if a.x1 == b.x0 else (a.core1 + b.core0) / 2
+        out[k - 1] = Column(a.x0, middle, a.core0, a.core1)
+        out[k] = Column(middle, b.x1, b.core0, b.core1)
+    return out
+
+
+def _merge_brackets(columns: list[Column], rows: Sequence[Sequence[Line]]) -> list[Column]:
+    """Columns joined where the right one only ever opens with a bracket or sign: "8" and "(25.0)" are one cell."""
+    out = [columns[0]]
+    for column in columns[1:]:
+        texts = [p.text for parts in rows for p in parts if column.x0 <= p.box.x_mid < column.x1]
+        opens = sum(t[0] in OPENERS and len(t) > 1 for t in texts)
+        left = out[-1]
+        if len(out) > 1 and texts and opens >= 0.85 * len(texts) and column.core0 - left.core1 < 14:
+            out[-1] = Column(left.x0, column.x1, left.core0, column.core1)
+        else:
+            out.append(column)
+    return out
+
+
+def column_of(x: float, columns: Sequence[Column]) -> int:
+    """Index of the column whose territory holds x; the nearest one outside the table."""
+    for k, column in enumerate(columns):
+        if x < column.x1:
+            return k
+    return len(columns) - 1

@@ -1,0 +1,177 @@
+"""Which N a count is a share of: proved by the numbers around it, never guessed.
+
+Comes in: a Study. Goes out: for each cell with a count and a percentage, the N it must be judged by and the sentence
+that proves it, or the candidates and why none is proved. The judgement itself is left to the checks.
+
+An N is proved where it is printed in the same cell (8/32), or where it explains nearly all *other* pairs that share
+it. An N that nobody printed is proved where it is the only whole number that explains nearly all other pairs of the
+column.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+
+from auditable.blocks import Block, Cell, Observation, Study
+from auditable.rounding import Printed, percent_of, totals_for
+
+EXPLAINED_SHARE = 0.8
+"""Share of the other pairs that an N must explain before it may accuse."""
+MIN_OTHERS_PRINTED = 2
+"""Other pairs needed behind an N that is printed in a head, label or note."""
+MIN_OTHERS_INFERRED = 3
+"""Other pairs needed behind an N that nobody printed."""
+MAX_TIED = 4
+"""More whole numbers than this that explain a column equally well prove nothing."""
+WIDEST_RANGE = 400
+"""A pair that fits more denominators than this says nothing about N."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A count and the percentage printed with it."""
+
+    cell: Cell
+    n: Observation
+    pct: Observation
+    count: int
+    share: Printed
+
+    def fits(self, total: int) -> bool:
+        """Whether count/N prints as the percentage by any rounding, strict or loose."""
+        return (total > 0 and percent_of(self.count, total) in self.share.loose) or (
+            total > 0 and percent_of(self.count, total) in self.share.ordinary
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The N of a pair: totals is empty where nothing is proved; reason is half a sentence either way.
+
+    Several totals explain the rest equally well: a verdict must hold under all of them.
+    """
+
+    totals: tuple[int, ...]
+    reason: str
+    candidates: tuple[int, ...] = ()
+
+
+def whole_number(text: str) -> int | None:
+    """The whole number a text holds, or None."""
+    text = text.strip().replace(",", "")
+    return int(text) if text.isdecimal() else None
+
+
+def read_pair(cell: Cell) -> Pair | None:
+    """The count and percentage of a cell, or None where it does not hold exactly one of each."""
+    n, pct = cell.only("n"), cell.only("pct")
+    if n is None or pct is None or n.whole is None or pct.number is None or n.whole < 0:
+        return None
+    return Pair(cell, n, pct, n.whole, pct.number)
+
+
+def prose_pairs(study: Study) -> list[Pair]:
+    """Counts of running text with the percentage right behind: "29 patients (56.9 %)", "8 of 11 (72.7 %)"."""
+    found: list[Pair] = []
+    for mentions in study.sentences:
+        for i, pct in enumerate(mentions):
+            n = mentions[i - 1] if i and pct.statistic == "pct" else None
+            if n is not None and i > 1 and mentions[i - 2].statistic == "n" and mentions[i - 2].denominator == n.value:
+                n = mentions[i - 2]
+            if n is None or n.statistic != "n" or n.whole is None or n.whole < 0 or pct.number is None:
+                continue
+            if _is_bracket(n.quote[mentions[i - 1].end : pct.start]):
+                found.append(Pair(Cell((n, pct)), n, pct, n.whole, pct.number))
+    return found
+
+
+class Denominators:
+    """The pairs of one study's tables with the N each is proved to be a share of."""
+
+    def __init__(self, study: Study) -> None:
+        self.pairs = tuple(p for p in (read_pair(c) for c in study.cells if c.first.table_type != "individual") if p)
+        self.by_block = _group(self.pairs, "block")
+        self.by_column = _group(self.pairs, "column")
+        self._fit_of: dict[tuple[str, str, int], tuple[int, int]] = {}
+        for pair in self.pairs:
+            if (total := declared(pair)) is not None:
+                key = (pair.n.table_id, pair.n.arm, total)
+                good, all_ = self._fit_of.get(key, (0, 0))
+                self._fit_of[key] = (good + pair.fits(total), all_ + 1)
+        self._inferred = {column: _explaining_totals(found) for column, found in self.by_column.items()}
+
+    def prove(self, pair: Pair) -> Proof:
+        """The N of a pair, judged by every pair around it but itself."""
+        beside = pair.cell.only("total")
+        if beside is not None and beside.whole:
+            return Proof((beside.whole,), "printed beside the count")
+        total = declared(pair)
+        if total is None:
+            return self._infer(pair)
+        good, all_ = self._fit_of[(pair.n.table_id, pair.n.arm, total)]
+        good, all_ = good - pair.fits(total), all_ - 1
+        where = (pair.n.denominator_proof or pair.pct.denominator_proof).split(";")[0] or "printed in the table"
+        if all_ >= MIN_OTHERS_PRINTED and good >= EXPLAINED_SHARE * all_:
+            return Proof((total,), f"{where}; explains {good} of {all_} other pairs of the table")
+        if pair.fits(total):
+            return Proof((total,), where)
+        inferred = self._infer(pair, total)
+        return inferred if good == 0 and all_ >= MIN_OTHERS_INFERRED else replace(inferred, totals=())
+
+    def prove_column(self, column: Block) -> Proof:
+        """The N of a whole column, by the pairs in it."""
+        pairs = self.by_column.get(column, [])
+        totals = Counter(t for p in pairs for t in self.prove(p).totals)
+        if not totals or len(pairs) < MIN_OTHERS_PRINTED:
+            return Proof((), "no N is proved for this column")
+        total, _ = totals.most_common(1)[0]
+        return Proof((total,), f"explains {sum(p.fits(total) for p in pairs)} of {len(pairs)} pairs of the column")
+
+    def _infer(self, pair: Pair, total: int | None = None) -> Proof:
+        counts, informed = self._inferred[pair.cell.column]
+        own = _totals(pair)
+        others = informed - bool(own)
+        left = Counter({t: c - (t in own) for t, c in counts.items()})
+        best = max(left.values(), default=0)
+        tied = tuple(sorted(t for t, c in left.items() if c == best))
+        candidates = tuple(dict.fromkeys(([total] if total else []) + list(tied[:MAX_TIED])))
+        if best >= MIN_OTHERS_INFERRED and best >= EXPLAINED_SHARE * others and len(tied) <= MAX_TIED:
+            return Proof(tied, f"not printed; explains {best} of {others} other pairs of the column", candidates)
+        reason = (
+            f"N = {total} does not explain the pairs around it"
+            if total
+            else "no N explains the other pairs of its column"
+        )
+        return Proof((), reason, candidates if best > 1 or total else ())
+
+
+def declared(pair: Pair) -> int | None:
+    """The N an observation of the pair carries, or None."""
+    return whole_number(pair.pct.denominator) or whole_number(pair.n.denominator)
+
+
+def _is_bracket(between: str) -> bool:
+    return between.count("(") + between.count("[") == 1 and not set(between) & set(")];.%")
+
+
+def _group(pairs: tuple[Pair, ...], key: str) -> dict[Block, list[Pair]]:
+    out: dict[Block, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        out[getattr(pair.cell, key)].append(pair)
+    return dict(out)
+
+
+def _totals(pair: Pair) -> range:
+    found = totals_for(pair.count, pair.share)
+    return found if found is not None and len(found) <= WIDEST_RANGE else range(0)
+
+
+def _explaining_totals(pairs: list[Pair]) -> tuple[Counter[int], int]:
+    counts: Counter[int] = Counter()
+    informed = 0
+    for pair in pairs:
+        found = _totals(pair)
+        counts.update(found)
+        informed += bool(found)
+    return counts, informed

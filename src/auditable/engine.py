@@ -1,0 +1,107 @@
+"""A PDF → its Reading: every table with its anatomy, every sentence, and what could not be read.
+
+Comes in: the path of a PDF that scan_document has accepted. Goes out: a Reading. Meaning, checks and gold are left
+to later stages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from auditable.agreement import compare_tables, regions_to_read_twice
+from auditable.anatomy import label_rows
+from auditable.columns import find_columns
+from auditable.header import count_head_lines, head_text, read_boxhead, spread_spanners
+from auditable.layout import body_style
+from auditable.model import Page, PageSize, Piece, Reading, Table, TableRow
+from auditable.notes import read_notes
+from auditable.readers.camelot_reader import read_regions
+from auditable.readers.ocr_reader import read_scanned_pages
+from auditable.readers.pdfium_reader import scan_document
+from auditable.readers.pdfplumber_reader import read_pages
+from auditable.regions import Region, find_regions
+from auditable.rows import build_rows
+from auditable.rules import column_rules
+from auditable.sentences import find_sentences
+from auditable.stub import count_stub_columns
+
+
+def read_paper(pdf_path: Path, study_id: str) -> Reading:
+    """Everything the PDF says: tables read twice, sentences, sizes of its pages.
+
+    Raises AuditableError for a file that is no readable PDF.
+    """
+    facts = scan_document(pdf_path)
+    scans = [p.number for p in facts.pages if p.is_scan]
+    pages = read_pages(pdf_path, [p.number for p in facts.pages if not p.is_scan])
+    if scans:
+        pages = sorted([*pages, *read_scanned_pages(pdf_path, scans)], key=lambda p: (p.number, p.turn_degrees))
+    tables, regions = read_tables(pages)
+    wanted = regions_to_read_twice(tables)
+    second = read_regions(pdf_path, wanted)
+    problems = [
+        f"Page {page}: the second reader could not read the table there: {reading.problem}"
+        for (page, _), reading in zip(wanted, second, strict=True)
+        if reading.problem
+    ]
+    sizes = tuple(PageSize(p.number, p.width_pt, p.height_pt, p.is_scan, p.rotate_degrees) for p in facts.pages)
+    return Reading(
+        study_id, sizes, compare_tables(tables, second), tuple(find_sentences(pages, regions)), tuple(problems)
+    )
+
+
+def read_tables(pages: Sequence[Page]) -> tuple[list[Table], list[Region]]:
+    """All tables of a paper in reading order, continued pieces joined, and the regions they came from."""
+    body = body_style(pages)
+    regions = [r for page in pages for r in find_regions(page, body)]
+    tables: list[Table] = []
+    for region in sorted(regions, key=lambda r: r.is_continued):
+        home = _continued(region, tables)
+        if home is None:
+            tables.append(_read_region(region, (), tables))
+        else:
+            more = _read_region(region, tables[home].rows, tables)
+            tables[home] = _joined(tables[home], more)
+    return tables, regions
+
+
+def _continued(region: Region, tables: Sequence[Table]) -> int | None:
+    """Index of the table that this region continues: the same number printed before."""
+    if not region.number:
+        return None
+    same = [k for k, t in enumerate(tables) if t.table_id == f"T{region.number}"]
+    return same[-1] if same else None
+
+
+def _read_region(region: Region, opening: Sequence[TableRow], tables: Sequence[Table]) -> Table:
+    n_head = count_head_lines(region)
+    head, body = region.lines[:n_head], region.lines[n_head:]
+    columns = find_columns(body or head, region.box.x0, region.box.x1, column_rules(region.page, region.box))
+    levels = read_boxhead(head, columns, region.bars, region.page)
+    n_stub = count_stub_columns(body, columns, levels)
+    levels = spread_spanners(levels, columns, n_stub)
+    rows = label_rows(build_rows(body, columns, n_stub, region), n_stub, region.page.number, opening)
+    texts = [[head_text(cell) for cell in level] for level in levels]
+    return Table(
+        table_id=f"T{region.number}" if region.number else f"U{sum(t.table_id.startswith('U') for t in tables) + 1}",
+        label=region.label or region.heading,
+        caption=region.caption,
+        pieces=(Piece(region.page.number, region.box, region.page.turn_degrees),),
+        stub_columns=n_stub,
+        boxhead=tuple(tuple(t for t, _ in level) for level in texts),
+        boxhead_marks=tuple(tuple(m for _, m in level) for level in texts),
+        rows=tuple(rows),
+        notes=read_notes(region.note_lines),
+        reader=region.page.reader,
+    )
+
+
+def _joined(table: Table, more: Table) -> Table:
+    """The table with the rows of its continuation; columns are matched by place, missing ones stay empty."""
+    width = table.n_columns
+    rows = [replace(r, cells=r.cells[:width]) if len(r.cells) >= width else r for r in more.rows]
+    return replace(
+        table, pieces=(*table.pieces, *more.pieces), rows=(*table.rows, *rows), notes=(*table.notes, *more.notes)
+    )

@@ -1,0 +1,201 @@
+"""Statistics printed together: estimate and interval, centre and spread, count and percentage.
+
+Comes in: the drafts of a sentence, in reading order. Goes out: the same drafts, those that stand in a group with
+their statistic. The shape of a group and the label in it decide; numbers that stand alone are left to mentions.py.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from auditable.mention_drafts import (
+    CENTRE,
+    COUNT_TO_PERCENT,
+    DASH,
+    DOSE_UNIT,
+    LABELS,
+    OF,
+    OPEN,
+    RANGE_JOIN,
+    RATIOS,
+    SLASH,
+    Draft,
+    are_joined,
+    text_before,
+)
+
+DOSE = "dose"
+
+_PAIR_JOIN = re.compile(rf"\s*(?:{DASH}|to|through|,|;|and)\s*", re.IGNORECASE)
+_PLAIN_DASH = re.compile(rf"\s*{DASH}\s*")
+_OPEN_OR_STOP = re.compile(r"\s*(?:[,;]\s*|[,;]?\s*[(\[]\s*)")
+_INTERVAL = r"CIs?\b|CrIs?\b|C\.I\.|(?:confidence|credible|prediction)[-\s](?:intervals?|limits?)"
+_LEVEL = re.compile(rf"\s*(?:(?:two|one)-sided\s)?(?:{_INTERVAL})", re.IGNORECASE)
+_LEVEL_TO_LIMIT = re.compile(
+    rf"\s*(?:(?:two|one)-sided\s)?(?:{_INTERVAL})?\s*(?:[(\[]\s*(?:CIs?|CrIs?)\s*[)\]])?"
+    r"[\s,:;=(\[]*(?:was|of|from|is|ranged from)?\s*",
+    re.IGNORECASE,
+)
+_CI_LABEL = re.compile(r"\b(?:CI|CrI|(?:confidence|credible)[-\s]intervals?)(?:\s*[)\]])?[\s,:;=(\[]*$")
+_QUARTILE_LABEL = re.compile(
+    r"\b(?:IQRs?|inter-?quartile|quartiles?|Q1\s?[–-]\s?Q3|25th)\b[^\d;.]{0,40}$", re.IGNORECASE
+)
+_RANGE_LABEL = re.compile(
+    r"\b(?:rang(?:e|es|ed|ing)|span(?:s|ned|ning)?|var(?:y|ied|ying)|extremes?|min(?:imum)?\b.*\bmax(?:imum)?|between)\b"
+    r"[^\d;.]{0,60}$",
+    re.IGNORECASE,
+)
+# "Ages ran from 51 to 77 years"; but "adults aged 18–85 years" is who was let in.
+_AGE = re.compile(r"\bages?\b[^\d;]{0,30}$", re.IGNORECASE)
+# "median (IQR) age 64 (50–70)" says beforehand what the brackets will hold.
+_PROMISE = re.compile(
+    r"\b(?P<centre>median|mean|average)s?\b[^.;\d]{0,40}?[(\[]\s*(?:±\s*)?"
+    r"(?P<what>range|IQR|interquartile range|SD|standard deviation|SE|SEM|min[^)\]]*max|Q1[^)\]]*Q3)\s*[)\]]",
+    re.IGNORECASE,
+)
+_COUNT_PROMISE = re.compile(r"\b(?:n|N|[Nn]o\.|[Nn]umber)\s?,?\s?[(\[]\s?%\s?[)\]]")
+_PLUS_MINUS = re.compile(r"\s*(?:\([^()\d]*\)\s*)?[(\[]?\s*(?:±|\+/-|\+/−)\s*(?:SD\s|SE\s)?", re.IGNORECASE)
+_STANDARD_ERROR = re.compile(r"±\s*SEM?\b|\bSEM\b")
+_OF_WHOLE = re.compile(r"\s*[)\]]\s*of\s+(?:the\s|all\s)?")
+
+
+def name_groups(text: str, drafts: list[Draft]) -> None:
+    """Names, in place, every draft that stands in a group."""
+    for step in (_name_intervals, _name_spreads, _name_repeats, _name_ranges):
+        step(text, drafts)
+
+
+def name_parts(text: str, drafts: list[Draft]) -> None:
+    """Names parts of a whole: 12/32 · 29 of 51 patients (56.9%) · n = 59 of 129 · 28 patients (87.5%)."""
+    for i in range(len(drafts) - 1):
+        first, second = drafts[i], drafts[i + 1]
+        if (
+            first.statistic not in ("", "n")
+            or not second.is_open
+            or not (first.is_plain_whole and second.is_plain_whole)
+        ):
+            continue
+        is_slash = are_joined(text, drafts, i, SLASH) and not first.quantity.is_word
+        if is_slash or are_joined(text, drafts, i, OF):
+            first.statistic, second.statistic = "n", "total" if is_slash else "n"
+            first.denominator = second.quantity.value
+    for i in range(len(drafts) - 1):
+        _name_count_and_percentage(text, drafts, i)
+
+
+def _name_count_and_percentage(text: str, drafts: list[Draft], i: int) -> None:
+    first, second = drafts[i], drafts[i + 1]
+    if not (first.is_open and first.is_plain_whole and not first.quantity.comparator):
+        return
+    if not (second.is_open and second.quantity.is_percent):
+        return
+    if not COUNT_TO_PERCENT.fullmatch(text, first.quantity.end, second.quantity.start):
+        return
+    first.statistic, second.statistic = "n", "pct"
+    # 90 [8%] of 1088: the whole is printed behind the percentage.
+    whole = drafts[i + 2] if i + 2 < len(drafts) else None
+    if whole is None or not (whole.is_open and whole.is_plain_whole):
+        return
+    if _OF_WHOLE.fullmatch(text, second.quantity.end, whole.quantity.start):
+        first.denominator, whole.statistic = whole.quantity.value, "n"
+
+
+def _take_limits(text: str, drafts: list[Draft], i: int, names: tuple[str, str]) -> bool:
+    """Names quantities i and i + 1 as the two limits, if they are joined as a pair."""
+    if not are_joined(text, drafts, i, _PAIR_JOIN):
+        return False
+    drafts[i].statistic, drafts[i + 1].statistic = names
+    return True
+
+
+def _name_intervals(text: str, drafts: list[Draft]) -> None:
+    """95% CI 8–19 · 95% confidence interval (CI), −8.2 to 2.2 · CI 1.5 to 8.4."""
+    for i, draft in enumerate(drafts):
+        if draft.quantity.is_percent and _LEVEL.match(text, draft.quantity.end):
+            draft.statistic = "ci_level"
+            following = drafts[i + 1].quantity.start if i + 1 < len(drafts) else -1
+            if following >= 0 and _LEVEL_TO_LIMIT.fullmatch(text, draft.quantity.end, following):
+                _take_limits(text, drafts, i + 1, ("ci_low", "ci_high"))
+        elif draft.is_open and _CI_LABEL.search(text_before(text, drafts, i)):
+            _take_limits(text, drafts, i, ("ci_low", "ci_high"))
+
+
+def _name_spreads(text: str, drafts: list[Draft]) -> None:
+    """64.2 ± 9.1 · median (IQR) age 64 (50–70) · mean (SD) 61.3 (10.2) · n (%) 12 (30)."""
+    for i in range(1, len(drafts)):
+        if not (drafts[i].is_open and drafts[i - 1].is_open):
+            continue
+        if are_joined(text, drafts, i - 1, _PLUS_MINUS):
+            drafts[i - 1].statistic = "mean"
+            drafts[i].statistic = "se" if _STANDARD_ERROR.search(text) else "sd"
+        elif are_joined(text, drafts, i - 1, OPEN):
+            _keep_promise(text, drafts, i)
+
+
+def _keep_promise(text: str, drafts: list[Draft], i: int) -> None:
+    """Names a number and the one in brackets behind it as the words before them promised."""
+    outer, inner = drafts[i - 1], drafts[i]
+    if _COUNT_PROMISE.search(text, 0, outer.quantity.start) and outer.quantity.is_whole:
+        outer.statistic, inner.statistic = "n", "pct"
+        return
+    promises = list(_PROMISE.finditer(text, 0, outer.quantity.start))
+    if not promises or inner.quantity.is_percent:
+        return
+    centre = "median" if promises[-1]["centre"].lower() == "median" else "mean"
+    what = promises[-1]["what"].lower()
+    if what.startswith(("sd", "standard", "se")):
+        outer.statistic, inner.statistic = centre, "se" if what.startswith("se") else "sd"
+        return
+    quartiles = what.startswith(("iqr", "inter", "q1"))
+    if _take_limits(text, drafts, i, ("q1", "q3") if quartiles else ("min", "max")):
+        outer.statistic = centre
+    elif quartiles:
+        outer.statistic, inner.statistic = centre, "iqr"
+
+
+def _name_repeats(text: str, drafts: list[Draft]) -> None:
+    """RR 1.36, 95% CI 1.00–1.86 …; other outcome 1.32, 1.03–1.68: the labels are printed once, the shape repeats."""
+    statistic = ""
+    for i in range(len(drafts) - 2):
+        group = drafts[i : i + 3]
+        if group[1].statistic in ("ci_level", "ci_low"):
+            before = text_before(text, drafts, i)
+            statistic = next((s for s, p in LABELS if s in RATIOS and p.search(before)), statistic)
+        elif statistic and all(d.is_open and d.quantity.value for d in group):
+            estimate, low, high = (Decimal(d.quantity.value) for d in group)
+            is_apart = bool(_OPEN_OR_STOP.fullmatch(text, group[0].quantity.end, group[1].quantity.start))
+            if is_apart and low <= estimate <= high and are_joined(text, drafts, i + 1, RANGE_JOIN):
+                group[0].statistic, group[1].statistic, group[2].statistic = statistic, "ci_low", "ci_high"
+
+
+def _name_ranges(text: str, drafts: list[Draft]) -> None:
+    """(range 2–14) · IQR 10.5–23.2 · ages 51–77 years · 1 (0–3); any other a–b is a pair of bounds or doses."""
+    for i in range(len(drafts) - 1):
+        first, second = drafts[i], drafts[i + 1]
+        if not (first.is_open and second.is_open):
+            continue
+        before = text_before(text, drafts, i)
+        if _QUARTILE_LABEL.search(before) and _take_limits(text, drafts, i, ("q1", "q3")):
+            continue
+        if _RANGE_LABEL.search(before) and _take_limits(text, drafts, i, ("min", "max")):
+            continue
+        if not are_joined(text, drafts, i, RANGE_JOIN):
+            continue
+        if _AGE.search(before) or _qualifies(text, drafts, i):
+            first.statistic, second.statistic = "min", "max"
+        elif _PLAIN_DASH.fullmatch(text, first.quantity.end, second.quantity.start):
+            if DOSE_UNIT.fullmatch(second.quantity.unit):
+                first.reason = second.reason = DOSE
+            else:
+                first.statistic, second.statistic = "bound", "bound"
+
+
+def _qualifies(text: str, drafts: list[Draft], i: int) -> bool:
+    """Whether a pair in brackets is the range of the number before it ("1 (0–3)", "median of 2 cycles (1–4)")."""
+    if not i or not text_before(text, drafts, i).rstrip().endswith(("(", "[")):
+        return False
+    before = drafts[i - 1].quantity
+    if CENTRE.search(text, 0, drafts[i].quantity.start):
+        return True
+    return bool(OPEN.fullmatch(text, before.unit_end, drafts[i].quantity.start)) and not before.is_percent

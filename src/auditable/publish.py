@@ -1,0 +1,184 @@
+"""curated/<study>/ of all studies → the files of the corpus: observations, evidence, run record, report.
+
+Comes in: what write_study left for every study, this run's or an earlier one's. Goes out: the corpus files, the report,
+and a Publication that says what they hold. A broken study is in them with its last good state.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from auditable import __version__
+from auditable.curate import StudyFailure, explain_failure
+from auditable.decisions import read_decisions
+from auditable.evidence import build_evidence
+from auditable.fingerprint import library_versions
+from auditable.model import AuditableError, Paper, Reading, Table
+from auditable.papers import hash_file, load_paper
+from auditable.review.report import ReportInput, StudyReport, write_report
+from auditable.serial import load_reading
+from auditable.settings import Settings
+from auditable.store import TABLES_FILE, StudyFrames, list_studies, read_study, write_corpus
+from auditable.tally import StudyTally, tally_study
+from schemas.frames import Matches, Observations, empty_frame
+
+DECISIONS_FILE = "decisions.csv"
+RUN_FILE = "run.json"
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What was published: one tally per study, the studies' matches, and where the report lies."""
+
+    tallies: tuple[StudyTally, ...]
+    matches: pd.DataFrame
+    report_path: Path
+
+    @property
+    def open_items(self) -> int:
+        """Open items of all studies."""
+        return sum(s.open_items for s in self.tallies)
+
+
+@dataclass(frozen=True)
+class CorpusRun:
+    """What a run did: studies recomputed, studies taken from the cache, studies that failed, and what was published."""
+
+    computed: tuple[str, ...]
+    cached: tuple[str, ...]
+    failures: tuple[StudyFailure, ...]
+    publication: Publication
+
+
+def read_tables(curated_dir: Path, study_id: str) -> Reading:
+    """The reading that a study's tables.json holds: pages, tables and problems, without sentences."""
+    path = curated_dir / study_id / TABLES_FILE
+    if not path.is_file():
+        raise AuditableError(
+            "This study was not curated yet.",
+            where=str(path.parent),
+            expected=TABLES_FILE,
+            found="nothing",
+            remedy=f"Run `auditable run {study_id}`. Curated: {', '.join(list_studies(curated_dir)) or 'none'}.",
+        )
+    return load_reading(json.dumps({**json.loads(path.read_text("utf-8")), "sentences": []}))
+
+
+def find_tables(curated_dir: Path, study_id: str, table_id: str = "") -> tuple[Table, ...]:
+    """The tables of a curated study, or the one named; raises AuditableError, with the ids there are, for another."""
+    tables = read_tables(curated_dir, study_id).tables
+    found = tuple(t for t in tables if table_id.upper() in ("", t.table_id.upper()))
+    if not found:
+        raise AuditableError(
+            "This study has no such table.",
+            where=study_id,
+            expected=f"one of {', '.join(t.table_id for t in tables) or 'none'}",
+            found=table_id,
+        )
+    return found
+
+
+def republish(raw_dir: Path, curated_dir: Path, settings: Settings) -> Publication:
+    """The corpus files and the report, made again from curated_dir; a study whose input is broken by now is told in the
+    report.
+    """
+    papers, failures = load_papers(raw_dir, list_studies(curated_dir))
+    return publish(curated_dir, papers, failures, settings)
+
+
+def load_papers(raw_dir: Path, study_ids: Sequence[str]) -> tuple[list[Paper], list[StudyFailure]]:
+    """The papers of these studies, and a failure for each that is broken."""
+    papers, failures = [], []
+    for study_id in study_ids:
+        try:
+            papers.append(load_paper(raw_dir / study_id))
+        except AuditableError as error:
+            failures.append(explain_failure(study_id, error))
+    return papers, failures
+
+
+def publish(
+    curated_dir: Path, papers: Sequence[Paper], failures: Sequence[StudyFailure], settings: Settings
+) -> Publication:
+    """What was published of every study that has a good state in curated_dir.
+
+    papers: the studies of this run that did not fail. A study that this run left out or that failed keeps its entry in
+    run.json.
+    """
+    decisions = read_decisions(curated_dir / DECISIONS_FILE)
+    tables = {study_id: read_tables(curated_dir, study_id) for study_id in list_studies(curated_dir)}
+    frames = {study_id: read_study(curated_dir, study_id) for study_id in tables}
+    tallies = tuple(tally_study(tables[s], frames[s], decisions) for s in tables)
+    _write_corpus(curated_dir, frames, _run_record(curated_dir, papers, tallies, settings))
+    report_path = curated_dir / "report" / "index.html"
+    reports = _study_reports(tables, frames, papers, failures)
+    write_report(report_path, ReportInput(studies=tuple(reports), decisions=decisions))
+    matches = [f.matches for f in frames.values() if not f.matches.empty]
+    return Publication(tallies, pd.concat(matches) if matches else empty_frame(Matches), report_path)
+
+
+def _write_corpus(curated_dir: Path, frames: Mapping[str, StudyFrames], record: Mapping[str, Any]) -> None:
+    observations = [f.observations for f in frames.values() if not f.observations.empty]
+    joined = pd.concat(observations, ignore_index=True) if observations else empty_frame(Observations)
+    write_corpus(curated_dir, joined, build_evidence(joined), record)
+
+
+def _study_reports(
+    tables: Mapping[str, Reading],
+    frames: Mapping[str, StudyFrames],
+    papers: Sequence[Paper],
+    failures: Sequence[StudyFailure],
+) -> list[StudyReport]:
+    known = {p.study_id: p for p in papers}
+    broken = {f.study_id: f.message for f in failures}
+    reports = []
+    for study_id in sorted({*tables, *broken}):
+        reading, paper = tables.get(study_id), known.get(study_id)
+        reports.append(
+            StudyReport(
+                study_id=study_id,
+                paper=paper,
+                tables=reading.tables if reading else (),
+                pages=reading.pages if reading else (),
+                problems=reading.problems if reading else (),
+                frames=frames.get(study_id),
+                pdf_path=paper.pdf_path if paper else None,
+                error=broken.get(study_id),
+            )
+        )
+    return reports
+
+
+def _run_record(
+    curated_dir: Path, papers: Sequence[Paper], tallies: Sequence[StudyTally], settings: Settings
+) -> dict[str, Any]:
+    """Inputs' hashes, versions, settings and counts; no date, so that equal runs give equal bytes."""
+    inputs = {study: entry for study, entry in _earlier_inputs(curated_dir).items() if study in _ids(tallies)}
+    inputs |= {p.study_id: _input_record(p) for p in papers if p.study_id in _ids(tallies)}
+    return {
+        "auditable": __version__,
+        "libraries": library_versions(),
+        "settings": asdict(settings),
+        "inputs": inputs,
+        "counts": {s.figures.study_id: s.as_record() for s in tallies},
+    }
+
+
+def _ids(tallies: Sequence[StudyTally]) -> set[str]:
+    return {s.figures.study_id for s in tallies}
+
+
+def _earlier_inputs(curated_dir: Path) -> dict[str, Any]:
+    path = curated_dir / RUN_FILE
+    return json.loads(path.read_text("utf-8")).get("inputs", {}) if path.is_file() else {}
+
+
+def _input_record(paper: Paper) -> dict[str, str]:
+    record = {"paper.pdf": paper.sha256, "paper.yaml": hash_file(paper.folder / "paper.yaml")}
+    return record | ({"gold.csv": hash_file(paper.gold_path)} if paper.gold_path else {})

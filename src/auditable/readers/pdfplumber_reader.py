@@ -1,0 +1,281 @@
+"""Born-digital pages → Pages of words, ruling lines, fills and pictures: the first reading of every table page.
+
+Comes in: a PDF and page numbers. Goes out: Pages, upright; a page that carries much sideways text gives a second,
+turned Page.
+Which pages are worth reading, and scans, are left to the other readers.
+"""
+
+from __future__ import annotations
+
+import logging
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+from pdfplumber.page import Page as PlumberPage
+from pdfplumber.utils.text import extract_words
+
+from auditable.model import Box, Fill, Page, Rule, Word
+
+RULE_THICKNESS_PT = 2.0
+"""A filled rectangle thinner than this is a ruling line, not shading."""
+MIN_FILL_PT = 3.0
+MIN_RULE_LENGTH_PT = 4.0
+WORD_GAP_EM = 0.115
+"""White gap, in parts of the font size, that parts two words; a tight printed space is 0.14, a wide one 0.33."""
+MIN_TURNED_CHARACTERS = 120
+"""So many sideways characters make a turned reading worth while: a sideways table, not an axis label."""
+DOUBLE_PRINT_PT = 0.6
+RAISED_SIZE = 0.86
+RAISED_SHIFT = 0.12
+BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi", "-bd", "medi", ".b", "cmbx")
+ITALIC_NAMES = ("ital", "obli", "slant", "-it", ".i", "cmti")
+
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+
+def read_pages(pdf_path: Path, page_numbers: Sequence[int]) -> list[Page]:
+    """The given pages, in order, each as seen upright; a mostly or partly sideways page follows again, turned.
+
+    Raises whatever pdfplumber raises on a broken file: scan_document of the pdfium reader refuses those first.
+    """
+    with pdfplumber.open(pdf_path) as document:
+        pages: list[Page] = []
+        for number in page_numbers:
+            page = document.pages[number - 1]
+            pages.extend(_read_page(page, number))
+            page.close()
+        return pages
+
+
+def _read_page(page: PlumberPage, number: int) -> Iterator[Page]:
+    dx, dy = _crop_offset(page)
+    width, height = float(page.cropbox[2] - page.cropbox[0]), float(page.cropbox[3] - page.cropbox[1])
+    chars = _once(_shift(c, dx, dy) for c in page.chars)
+    chars = [c for c in chars if -1 <= c["x0"] <= width + 1 and -1 <= c["top"] <= height + 1]
+    turned = {90: [], 270: []}
+    upright = []
+    for char in chars:
+        turn = _turn_of(char)
+        (upright if turn == 0 else turned.get(turn, upright)).append(char)
+    rules, fills = _rules_and_fills(page, dx, dy)
+    pictures = tuple(_box(_shift(i, dx, dy)) for i in page.images)
+    if upright or not any(len(t) >= MIN_TURNED_CHARACTERS for t in turned.values()):
+        yield Page(number, width, height, _words(upright), tuple(rules), tuple(fills), pictures)
+    for turn, some in turned.items():
+        if len(some) >= MIN_TURNED_CHARACTERS:
+            yield Page(
+                number,
+                height,
+                width,
+                _words([_turn_char(c, turn, width, height) for c in some]),
+                tuple(Rule(_turn_box(r.box, turn, width, height), not r.is_horizontal) for r in rules),
+                tuple(Fill(_turn_box(f.box, turn, width, height), f.colour) for f in fills),
+                tuple(_turn_box(p, turn, width, height) for p in pictures),
+                turn_degrees=turn,
+            )
+
+
+def _once(chars: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The characters without those printed twice in one place (a way to fake bold); pdfplumber's own way is far
+    slower."""
+    seen: dict[tuple[str, int, int], list[tuple[float, float]]] = {}
+    out = []
+    for char in chars:
+        x, y = char["x0"], char["top"]
+        near = (seen.get((char["text"], int(x) + i, int(y) + j), ()) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        if any(abs(x - u) < DOUBLE_PRINT_PT and abs(y - v) < DOUBLE_PRINT_PT for places in near for u, v in places):
+            continue
+        seen.setdefault((char["text"], int(x), int(y)), []).append((x, y))
+        out.append(char)
+    return out
+
+
+def _crop_offset(page: PlumberPage) -> tuple[float, float]:
+    """What to take off pdfplumber's coordinates, which count from the media box: a viewer shows the crop box."""
+    return float(page.cropbox[0] - page.mediabox[0]) + float(page.bbox[0]), float(
+        page.cropbox[1] - page.mediabox[1]
+    ) + float(page.bbox[1])
+
+
+def _shift(item: dict[str, Any], dx: float, dy: float) -> dict[str, Any]:
+    if not dx and not dy:
+        return item
+    return item | {
+        "x0": item["x0"] - dx,
+        "x1": item["x1"] - dx,
+        "top": item["top"] - dy,
+        "bottom": item["bottom"] - dy,
+        "doctop": item["doctop"] - dy,
+    }
+
+
+def _box(item: dict[str, Any]) -> Box:
+    return Box(float(item["x0"]), float(item["top"]), float(item["x1"]), float(item["bottom"]))
+
+
+def _turn_of(char: dict[str, Any]) -> int:
+    """Clockwise turn that makes the character upright: 0, 90 or 270."""
+    a, b, c, _d = char["matrix"][:4]
+    if abs(a) >= abs(b):
+        return 0
+    return 90 if b > 0 and c <= 0 else 270
+
+
+def _turn_box(box: Box, turn: int, width: float, height: float) -> Box:
+    if turn == 90:  # the text ran upwards: the page's left edge becomes the top
+        return Box(height - box.bottom, box.x0, height - box.top, box.x1)
+    return Box(box.top, width - box.x1, box.bottom, width - box.x0)
+
+
+def _turn_char(char: dict[str, Any], turn: int, width: float, height: float) -> dict[str, Any]:
+    box = _turn_box(_box(char), turn, width, height)
+    return char | {
+        "x0": box.x0,
+        "x1": box.x1,
+        "top": box.top,
+        "bottom": box.bottom,
+        "doctop": box.top,
+        "width": box.width,
+        "height": box.height,
+        "size": box.height,
+        "upright": True,
+    }
+
+
+def _words(chars: list[dict[str, Any]]) -> tuple[Word, ...]:
+    found = extract_words(
+        chars,
+        x_tolerance_ratio=WORD_GAP_EM,
+        y_tolerance=1.5,
+        extra_attrs=["size", "fontname"],
+        expand_ligatures=True,
+    )
+    words = [
+        Word(
+            unicodedata.normalize("NFC", w["text"]),
+            _box(w),
+            float(w["size"]),
+            w["fontname"],
+            is_bold=_named(w["fontname"], BOLD_NAMES),
+            is_italic=_named(w["fontname"], ITALIC_NAMES),
+        )
+        for w in found
+        if w["text"].strip() and w["upright"]
+    ]
+    return mark_scripts(words)
+
+
+def _named(font: str, parts: Sequence[str]) -> bool:
+    name = font.rsplit("+", maxsplit=1)[-1].lower()
+    return any(p in name for p in parts)
+
+
+def mark_scripts(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words, top down and left to right, each told whether it is raised, lowered, or stuck to the word before
+    it."""
+    ordered = sorted(words, key=lambda w: (w.box.bottom, w.box.x0))
+    neighbours = _left_and_right(ordered)
+    out = []
+    for word, (left, right) in zip(ordered, neighbours, strict=True):
+        raised, lowered = False, False
+        for other in (left, right):
+            if other is None or word.size_pt > RAISED_SIZE * other.size_pt:
+                continue
+            shift = RAISED_SHIFT * other.size_pt
+            raised |= word.box.bottom < other.box.bottom - shift
+            lowered |= not raised and word.box.top > other.box.top + 2 * shift
+        joins = left is not None and word.box.x0 - left.box.x1 < WORD_GAP_EM * min(word.size_pt, left.size_pt) + 0.1
+        out.append(replace(word, is_raised=raised, is_lowered=lowered, joins_previous=joins))
+    return tuple(out)
+
+
+def _left_and_right(words: Sequence[Word]) -> list[tuple[Word | None, Word | None]]:
+    """For each word the word that touches it (within 0.4 em) on its left and on its right, in the same line of
+    print."""
+    by_x = sorted(range(len(words)), key=lambda i: words[i].box.x0)
+    left: dict[int, Word] = {}
+    right: dict[int, Word] = {}
+    bands: dict[int, list[int]] = {}
+    for i in by_x:
+        box = words[i].box
+        best: int | None = None
+        for band in range(int(box.top // 6) - 1, int(box.bottom // 6) + 2):
+            for j in reversed(bands.get(band, ())[-12:] if band in bands else ()):
+                other = words[j].box
+                reach = 0.4 * max(words[i].size_pt, words[j].size_pt)
+                overlaps = min(box.bottom, other.bottom) - max(box.top, other.top) > 0.2 * min(box.height, other.height)
+                if overlaps and -1.0 <= box.x0 - other.x1 < reach and (best is None or other.x1 > words[best].box.x1):
+                    best = j
+        if best is not None:
+            left[i], right[best] = words[best], words[i]
+        for band in range(int(box.top // 6), int(box.bottom // 6) + 1):
+            bands.setdefault(band, []).append(i)
+    return [(left.get(i), right.get(i)) for i in range(len(words))]
+
+
+def _rules_and_fills(page: PlumberPage, dx: float, dy: float) -> tuple[list[Rule], list[Fill]]:
+    rules: list[Rule] = []
+    fills: list[Fill] = []
+    for line in page.lines:
+        _add_rule(rules, _box(_shift(line, dx, dy)))
+    for rect in [*page.rects, *page.curves]:
+        box = _box(_shift(rect, dx, dy))
+        if min(box.width, box.height) <= RULE_THICKNESS_PT:
+            _add_rule(rules, box)
+            continue
+        if rect["object_type"] == "curve" and not _is_rectangle(rect):
+            continue
+        if rect.get("stroke") and _colour(rect.get("stroking_color")) != "#ffffff" and (rect.get("linewidth") or 0) > 0:
+            for edge in _edges(box):
+                _add_rule(rules, edge)
+        colour = _colour(rect.get("non_stroking_color"))
+        if rect.get("fill") and min(box.width, box.height) >= MIN_FILL_PT:
+            fills.append(Fill(box, colour))
+    tints = [f.box for f in fills if f.colour != "#ffffff"]
+    shown = [
+        f for f in fills if f.colour != "#ffffff" or any(t.contains(f.box) and t.height > f.box.height for t in tints)
+    ]
+    return rules, shown  # a white band is shading only on a tinted ground
+
+
+def _is_rectangle(curve: dict[str, Any]) -> bool:
+    points = curve.get("pts") or []
+    return bool(points) and all(
+        abs(p[0] - q[0]) < 0.5 or abs(p[1] - q[1]) < 0.5 for p, q in pairwise([*points, points[0]])
+    )
+
+
+def _edges(box: Box) -> list[Box]:
+    return [
+        Box(box.x0, box.top, box.x1, box.top),
+        Box(box.x0, box.bottom, box.x1, box.bottom),
+        Box(box.x0, box.top, box.x0, box.bottom),
+        Box(box.x1, box.top, box.x1, box.bottom),
+    ]
+
+
+def _add_rule(rules: list[Rule], box: Box) -> None:
+    if box.height <= RULE_THICKNESS_PT and box.width >= MIN_RULE_LENGTH_PT:
+        rules.append(Rule(box, is_horizontal=True))
+    elif box.width <= RULE_THICKNESS_PT and box.height >= MIN_RULE_LENGTH_PT:
+        rules.append(Rule(box, is_horizontal=False))
+
+
+def _colour(colour: Any) -> str:
+    """The colour as #rrggbb; a pattern or an unknown colour space counts as mid grey."""
+    if colour is None:
+        return "#000000"
+    parts = list(colour) if isinstance(colour, tuple | list) else [colour]
+    if not parts or not all(isinstance(p, int | float) for p in parts):
+        return "#808080"
+    if len(parts) == 4:
+        c, m, y, k = parts
+        parts = [(1 - v) * (1 - k) for v in (c, m, y)]
+    if len(parts) == 1:
+        parts = parts * 3
+    return "#" + "".join(f"{min(255, max(0, int(p * 255 + 0.5))):02x}" for p in parts[:3])

@@ -1,0 +1,1 @@
+"""The review page: what a run found, shown to the curator with its ink."""

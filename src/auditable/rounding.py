@@ -1,0 +1,216 @@
+"""Exact arithmetic on printed numbers: what a printed number may have been before it was rounded.
+
+Comes in: a number as printed ("56.9", "<1"). Goes out: the interval of exact values that print like this, and one of
+four verdicts on an exact value. Fractions only: a binary float cannot hold 56.9. Which numbers belong together is
+left to the checks.
+
+Source: Brown & Heathers 2017 (GRIM); R package scrutiny (rounding procedures).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from fractions import Fraction
+from math import ceil, floor
+from typing import Literal
+
+Verdict = Literal["consistent", "rounding", "impossible", "not testable"]
+
+LENIENT: tuple[Verdict, ...] = ("consistent", "rounding", "impossible", "not testable")
+"""Verdicts from the mildest on: where several readings are open, the mildest counts."""
+APPROXIMATE_SHARE = Fraction(1, 20)
+"""How far "about 60" may be from the exact value at least, as a share of it."""
+COMPARATORS = ("<=", ">=", "<", ">", "~", "≤", "≥", "≈")
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Exact values from low to high; None is unbounded. Ends belong to it unless is_open_low or is_open_high."""
+
+    low: Fraction | None
+    high: Fraction | None
+    is_open_low: bool = False
+    is_open_high: bool = False
+
+    def __contains__(self, exact: Fraction) -> bool:
+        """Whether the exact value lies inside."""
+        above = self.low is None or exact > self.low or (exact == self.low and not self.is_open_low)
+        below = self.high is None or exact < self.high or (exact == self.high and not self.is_open_high)
+        return above and below
+
+    def overlaps(self, other: Interval) -> bool:
+        """Whether some exact value may lie in both; touching ends count."""
+        return not (
+            (self.high is not None and other.low is not None and self.high < other.low)
+            or (other.high is not None and self.low is not None and other.high < self.low)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A number as printed: its exact face value, its printed decimals and its comparator."""
+
+    value: Fraction
+    decimals: int
+    comparator: str = ""
+
+    @property
+    def unit(self) -> Fraction:
+        """One unit of the last printed digit."""
+        return Fraction(1, 10**self.decimals)
+
+    @property
+    def ordinary(self) -> Interval:
+        """Exact values that print like this by half up, half even or half away from zero.
+
+        The lower half (56.85 for 56.9) always may; the upper one (56.95) only where half even keeps it (an even last
+        digit), or where software cannot hold it exactly as a binary number and may fall to either side.
+        """
+        match self.comparator:
+            case "<":
+                return Interval(None, self.value, is_open_high=True)
+            case "<=":
+                return Interval(None, self.value)
+            case ">":
+                return Interval(self.value, None, is_open_low=True)
+            case ">=":
+                return Interval(self.value, None)
+            case "~":
+                slack = max(self.significant_unit, abs(self.value) * APPROXIMATE_SHARE)
+                return Interval(self.value - slack, self.value + slack)
+            case _:
+                high = self.value + self.unit / 2
+                is_even = (self.value / self.unit) % 2 == 0
+                is_binary = high.denominator & (high.denominator - 1) == 0
+                return Interval(
+                    self.value - self.unit / 2, high, is_open_high=self.value >= 0 and not is_even and is_binary
+                )
+
+    @property
+    def loose(self) -> Interval:
+        """Exact values that print like this if truncated or always rounded up as well."""
+        if self.comparator:
+            return self.ordinary
+        return Interval(self.value - self.unit, self.value + self.unit, is_open_low=True, is_open_high=True)
+
+    @property
+    def significant_unit(self) -> Fraction:
+        """One unit of the last digit that is not a trailing zero of a whole number: 10 for "about 60"."""
+        unit = self.unit
+        while self.decimals == 0 and self.value and self.value % (unit * 10) == 0:
+            unit *= 10
+        return unit
+
+    def judge(self, exact: Fraction) -> Verdict:
+        """Verdict on an exact value that should print like this."""
+        if exact in self.ordinary:
+            return "consistent"
+        return "rounding" if exact in self.loose else "impossible"
+
+    def judge_interval(self, exact: Interval) -> Verdict:
+        """Verdict on an exact value known only to lie in an interval."""
+        if exact.overlaps(self.ordinary):
+            return "consistent"
+        return "rounding" if exact.overlaps(self.loose) else "impossible"
+
+    def __str__(self) -> str:
+        """The number as printed, comparator first."""
+        return f"{self.comparator}{decimal_text(self.value, self.decimals)}"
+
+
+def mildest(verdicts: Iterable[Verdict]) -> Verdict:
+    """The mildest of several verdicts on one number; "not testable" where there is none."""
+    found = set(verdicts)
+    for verdict in LENIENT:
+        if verdict in found:
+            return verdict
+    return "not testable"
+
+
+def read_printed(text: str, decimals: int | None = None, comparator: str = "") -> Printed | None:
+    """The printed number, or None where the text is not one number.
+
+    decimals: printed decimals where they are known apart from the text ("7.0" may arrive as "7" with 1).
+    """
+    text = text.strip().replace("−", "-")
+    for sign in COMPARATORS:
+        if text.startswith(sign):
+            comparator = comparator or {"≤": "<=", "≥": ">=", "≈": "~"}.get(sign, sign)
+            text = text[len(sign) :].strip()
+            break
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    if not number.is_finite():
+        return None
+    exponent = number.as_tuple().exponent
+    own = max(0, -exponent) if isinstance(exponent, int) else 0
+    return Printed(Fraction(number), max(own, decimals or 0), comparator)
+
+
+def percent_of(n: Fraction | int, total: Fraction | int) -> Fraction:
+    """100·n/N, exact; N must not be 0."""
+    return Fraction(100) * Fraction(n) / Fraction(total)
+
+
+def counts_for(pct: Printed, total: int) -> range:
+    """Whole counts n, 0 ≤ n ≤ N, whose share of N prints as this percentage by an ordinary rounding."""
+    inside = pct.ordinary
+    low = 0 if inside.low is None else max(0, ceil(inside.low * total / 100))
+    high = total if inside.high is None else min(total, floor(inside.high * total / 100))
+    while low <= high and percent_of(low, total) not in inside:
+        low += 1
+    while high >= low and percent_of(high, total) not in inside:
+        high -= 1
+    return range(low, high + 1)
+
+
+def totals_for(n: int, pct: Printed, is_loose: bool = False) -> range | None:
+    """Whole denominators N ≥ n that turn this count into this percentage; None where the percentage bounds none."""
+    inside = pct.loose if is_loose else pct.ordinary
+    if n <= 0 or inside.low is None or inside.high is None or inside.low <= 0:
+        return None
+    low = max(n, floor(Fraction(100 * n) / inside.high))
+    high = ceil(Fraction(100 * n) / inside.low)
+    while low <= high and percent_of(n, low) not in inside:
+        low += 1
+    while high >= low and percent_of(n, high) not in inside:
+        high -= 1
+    return range(low, high + 1)
+
+
+def nearest_counts(pct: Printed, total: int) -> tuple[int, int]:
+    """The two whole counts around this percentage of N."""
+    exact = pct.value * total / 100
+    below = max(0, min(total, floor(exact)))
+    return below, min(total, below + 1)
+
+
+def print_rounded(exact: Fraction, decimals: int) -> str:
+    """The exact value as an ordinary (half up) rounding prints it."""
+    quantum = Decimal(1).scaleb(-decimals)
+    # 50 digits hold every number that can be printed here; the half is decided on the exact fraction
+    scaled = exact * 10**decimals
+    whole = floor(scaled + Fraction(1, 2)) if scaled >= 0 else -floor(-scaled + Fraction(1, 2))
+    return str((Decimal(whole).scaleb(-decimals)).quantize(quantum, rounding=ROUND_HALF_UP))
+
+
+def decimal_text(value: Fraction, decimals: int) -> str:
+    """A face value with its printed decimals."""
+    return print_rounded(value, decimals)
+
+
+def exact_text(exact: Fraction, decimals: int) -> str:
+    """The exact value with two digits more than are printed, for the arithmetic line."""
+    return print_rounded(exact, decimals + 2)
+
+
+def allowed_prints(exact: Fraction, decimals: int) -> tuple[str, ...]:
+    """All texts an ordinary rounding may print: two of them for an exact half that half even prints lower, else one."""
+    unit = Fraction(1, 10**decimals)
+    up = Fraction(print_rounded(exact, decimals))
+    found = (p for p in (up - unit, up) if exact in Printed(p, decimals).ordinary)
+    return tuple(decimal_text(p, decimals) for p in found)

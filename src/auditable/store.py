@@ -1,0 +1,259 @@
+"""Frames ↔ files: the only code that writes to curated/.
+
+Comes in: the frames of one study, or of the corpus. Goes out: files with the same bytes for the same content: rows
+sorted by their key, columns in the order of their model, LF, UTF-8, no dates. A study's folder is replaced as a whole
+or not at all, so a run that breaks leaves the last good state; a file whose bytes did not change is not written
+again.
+
+Data files keep text as it was printed, also where a cell begins with = + - or @ ("-1.2" and "–" are data). Guards
+against spreadsheet formulas come with the exports, which people open in spreadsheets.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from pandera.pandas import DataFrameModel
+
+from auditable.datapackage import describe_package, describe_resource
+from auditable.model import AuditableError, Reading
+from schemas.frames import Cells, Findings, Matches, Observations, Rejected, empty_frame
+
+TABLES_FILE = "tables.json"
+TABLE_COLUMNS_PT = ("x0_pt", "top_pt", "x1_pt", "bottom_pt")
+DECIMALS = {**dict.fromkeys(TABLE_COLUMNS_PT, 2), "ocr_confidence": 3}
+"""Digits kept of the only numbers that are measured, not printed: points and confidences."""
+
+
+@dataclass(frozen=True)
+class StudyFrames:
+    """All frames of one study; observations hold every source (table, prose, caption, note)."""
+
+    cells: pd.DataFrame
+    observations: pd.DataFrame
+    findings: pd.DataFrame
+    matches: pd.DataFrame
+    rejected: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class _File:
+    """One CSV file of a study: its model, the columns its rows are sorted by, and its key if it has one."""
+
+    model: type[DataFrameModel]
+    order: tuple[str, ...]
+    key: tuple[str, ...] = ()
+
+
+_PLACE = ("source", "table_id", "page", "row", "col", "start", "observation_id")
+FILES: dict[str, _File] = {
+    "cells": _File(Cells, ("table_id", "row", "col"), ("table_id", "row", "col")),
+    "mentions": _File(Observations, _PLACE, ("observation_id",)),
+    "observations": _File(Observations, _PLACE, ("observation_id",)),
+    "findings": _File(Findings, ("finding_id",), ("finding_id",)),
+    "discrepancies": _File(Matches, ("gold_line",), ("gold_line",)),
+    "matches": _File(Matches, ("gold_line",), ("gold_line",)),
+    "rejected": _File(Rejected, ("source", "table_id", "page", "row", "col", "start", "raw_text", "reason")),
+}
+
+
+def write_study(curated_dir: Path, study_id: str, reading: Reading, frames: StudyFrames) -> Path:
+    """The folder curated/<study_id>, replaced as a whole; untouched when no byte changed.
+
+    mentions.csv repeats the observations that stand outside tables, discrepancies.csv the matches that are not equal,
+    so that each can be read alone. Files of other names in the folder are kept.
+    """
+    contents = {TABLES_FILE: _tables_bytes(reading)}
+    for name, frame in _split(frames).items():
+        contents[f"{name}.csv"] = _csv_bytes(frame, FILES[name])
+    folder = curated_dir / study_id
+    _recover(folder)
+    if _is_unchanged(folder, contents):
+        return folder
+    curated_dir.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(prefix=f".{study_id}.new-", dir=curated_dir))
+    try:
+        new.chmod(0o755)
+        _fill(new, folder, contents)
+        _swap(folder, new)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    return folder
+
+
+def read_study(curated_dir: Path, study_id: str) -> StudyFrames:
+    """The frames that write_study left, validated; raises AuditableError when the folder or a file is not there."""
+    folder = curated_dir / study_id
+    _recover(folder)
+    return StudyFrames(
+        **{name: _read_csv(folder / f"{name}.csv", FILES[name].model) for name in StudyFrames.__dataclass_fields__}
+    )
+
+
+def list_studies(curated_dir: Path) -> list[str]:
+    """The studies that have a good state in curated/, sorted."""
+    return sorted(p.parent.name for p in curated_dir.glob(f"*/{TABLES_FILE}") if not p.parent.name.startswith("."))
+
+
+def write_corpus(
+    curated_dir: Path, observations: pd.DataFrame, evidence: pd.DataFrame, run: Mapping[str, Any], title: str = ""
+) -> None:
+    """observations.parquet, evidence.csv, run.json and datapackage.json, each replaced at once.
+
+    observations: of all studies. run: inputs' hashes, versions, settings and counts, of JSON types and without dates.
+    """
+    ordered = observations.sort_values(["study_id", *_PLACE], kind="stable").reset_index(drop=True)
+    buffer = io.BytesIO()
+    Observations.validate(ordered, lazy=True).to_parquet(buffer, engine="pyarrow", index=False, compression="zstd")
+    write_bytes(curated_dir / "observations.parquet", buffer.getvalue())
+    write_bytes(curated_dir / "evidence.csv", _plain_csv(evidence))
+    write_bytes(curated_dir / "run.json", _json_bytes(run))
+    write_bytes(curated_dir / "datapackage.json", _json_bytes(_package(curated_dir, evidence, title)))
+
+
+def write_text(path: Path, text: str) -> bool:
+    """Whether the file changed: writes UTF-8 with LF, as a whole, and only when the bytes differ."""
+    return write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> bool:
+    """Whether the file changed: written to a neighbour, flushed to the disk, then put in place at once."""
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return True
+
+
+def _split(frames: StudyFrames) -> dict[str, pd.DataFrame]:
+    valid: dict[str, pd.DataFrame] = {
+        name: FILES[name].model.validate(frame, lazy=True) for name, frame in vars(frames).items()
+    }
+    observations, matches = valid["observations"], valid["matches"]
+    return valid | {
+        "mentions": observations[observations["source"] != "table"],
+        "discrepancies": matches[matches["kind"] != "equal"],
+    }
+
+
+def _csv_bytes(frame: pd.DataFrame, file: _File) -> bytes:
+    return _plain_csv(frame[list(file.model.to_schema().columns)].sort_values(list(file.order), kind="stable"))
+
+
+def _plain_csv(frame: pd.DataFrame) -> bytes:
+    printed = frame.copy()
+    for name, digits in DECIMALS.items():
+        if name in printed:
+            printed[name] = [_measured(x, digits) for x in printed[name]]
+    return printed.to_csv(index=False, lineterminator="\n").encode()
+
+
+def _measured(number: float, digits: int) -> str:
+    return "" if pd.isna(number) else f"{number:.{digits}f}"
+
+
+def _read_csv(path: Path, model: type[DataFrameModel]) -> pd.DataFrame:
+    try:
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    except (OSError, ValueError) as error:
+        raise AuditableError(
+            "a file of the last run cannot be read",
+            where=str(path),
+            expected="a CSV file written by a run",
+            found=str(error),
+            remedy="Run the study again: auditable run.",
+        ) from error
+    if frame.empty:
+        return empty_frame(model)
+    for name in frame.columns.intersection(list(DECIMALS)):
+        frame[name] = pd.to_numeric(frame[name].replace("", None))
+    return model.validate(frame, lazy=True)
+
+
+def _tables_bytes(reading: Reading) -> bytes:
+    return _json_bytes(
+        {
+            "study_id": reading.study_id,
+            "pages": [asdict(p) for p in reading.pages],
+            "tables": [asdict(t) for t in reading.tables],
+            "problems": list(reading.problems),
+        }
+    )
+
+
+def _json_bytes(content: Mapping[str, Any]) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+
+
+def _is_unchanged(folder: Path, contents: Mapping[str, bytes]) -> bool:
+    return all((folder / n).is_file() and (folder / n).read_bytes() == c for n, c in contents.items())
+
+
+def _fill(new: Path, old: Path, contents: Mapping[str, bytes]) -> None:
+    """The new folder: changed files written, all others taken over from the old one as they are."""
+    for path in sorted(old.iterdir()) if old.is_dir() else []:
+        if path.is_dir():
+            shutil.copytree(path, new / path.name)
+        elif path.name not in contents or path.read_bytes() == contents[path.name]:
+            shutil.copy2(path, new / path.name)
+    for name, content in contents.items():
+        if not (new / name).exists():
+            write_bytes(new / name, content)
+
+
+def _backup(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.old")
+
+
+def _swap(folder: Path, new: Path) -> None:
+    """Puts the new folder in the place of the old one; a stop in between is mended by _recover."""
+    backup = _backup(folder)
+    if backup.exists():
+        shutil.rmtree(backup)
+    if folder.exists():
+        folder.rename(backup)
+    new.rename(folder)
+    if backup.exists():
+        shutil.rmtree(backup)
+
+
+def _recover(folder: Path) -> None:
+    """Brings back the last good state after a stop between the two renames of _swap."""
+    backup = _backup(folder)
+    if backup.is_dir() and not folder.exists():
+        backup.rename(folder)
+
+
+def _package(curated_dir: Path, evidence: pd.DataFrame, title: str) -> dict[str, Any]:
+    def content(path: str) -> bytes:
+        return (curated_dir / path).read_bytes()
+
+    resources = []
+    for study in list_studies(curated_dir):
+        for name, file in sorted(FILES.items()):
+            path = f"{study}/{name}.csv"
+            resources.append(describe_resource(f"{study}-{name}", path, content(path), file.model, file.key))
+    corpus = "observations.parquet"
+    resources.append(describe_resource("observations", corpus, content(corpus), Observations, ("observation_id",)))
+    columns = tuple(str(name) for name in evidence.columns)
+    resources.append(describe_resource("evidence", "evidence.csv", content("evidence.csv"), columns))
+    return describe_package(title, resources)

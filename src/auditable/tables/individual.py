@@ -1,0 +1,59 @@
+"""One patient per column or per row: cells are values of that patient, not statistics of a group."""
+
+from __future__ import annotations
+
+import re
+
+from auditable.model import Table
+from auditable.printed_text import missing_kind
+from auditable.table_types import TableType
+from auditable.values import parse_cell
+
+_PATIENT = re.compile(
+    r"^(?:(?:patient|pt|case|subject|participant|no|nr|id|p|#)\.?\s?(?:no\.?|nr\.?|id|#)?\s?[-#]?\s?)?"
+    r"(?:\d{1,3}|[ivx]{1,5}|[a-z])(?:[.)])?(?:\s?\([^)]*\))?$",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"^(?:patient|pt|case|subject|participant)\b", re.IGNORECASE)
+MIN_PATIENTS = 2
+"""Fewer columns or rows that name one patient each are no table of single patients."""
+TEXT_SHARE = 0.15
+"""Share of words such as "Y", "IgA" among the cells from which numbered columns are taken for patients."""
+
+
+def is_patient_label(label: str) -> bool:
+    """Whether a label numbers one patient: "I", "Patient 3", "Case 2 (relapse)"."""
+    return bool(_PATIENT.match(label.strip()))
+
+
+def has_patient_columns(table: Table) -> bool:
+    """Whether every body column is one patient."""
+    labels = [(table.column_path(c) or ("",))[-1] for c in range(table.n_columns)]
+    return len(labels) >= MIN_PATIENTS and all(map(is_patient_label, labels)) and len(set(labels)) == len(labels)
+
+
+def has_patient_rows(table: Table) -> bool:
+    """Whether every data row is one patient."""
+    labels = [r.path[-1] for r in table.rows if r.kind == "data" and r.path]
+    named = bool(_NAMED.match(table.stub_head)) or sum(bool(_NAMED.match(x)) for x in labels) >= MIN_PATIENTS
+    return (
+        named and len(labels) >= MIN_PATIENTS and all(map(is_patient_label, labels)) and len(set(labels)) == len(labels)
+    )
+
+
+def _text_share(table: Table) -> float:
+    filled = [c.text for r in table.rows if r.kind == "data" for c in r.cells if c.text and not missing_kind(c.text)]
+    words = [t for t in filled if not parse_cell(t)]
+    return len(words) / len(filled) if filled else 0.0
+
+
+def _score(table: Table) -> int:
+    if has_patient_rows(table):
+        return 95
+    if not has_patient_columns(table):
+        return 0
+    named = any(_NAMED.match(label) for c in range(table.n_columns) for label in table.column_path(c))
+    return 95 if _text_share(table) >= TEXT_SHARE or named else 0
+
+
+TABLE_TYPE = TableType("individual", _score, numbers_are="value", takes_labels=False)

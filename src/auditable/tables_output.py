@@ -1,0 +1,118 @@
+"""Tables of a Reading → text for people and programs: JSON (schemas/tables.schema.json), CSV, Markdown, HTML.
+
+Comes in: a Reading. Goes out: one string. Nothing is judged here.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from auditable.model import PATH_SEPARATOR, Box, Reading, Table, TableRow
+
+FORMATS = ("json", "csv", "md", "html")
+
+
+def format_tables(reading: Reading, form: str) -> str:
+    """All tables of the reading in one of FORMATS; raises KeyError for another."""
+    writers: dict[str, Callable[[Reading], str]] = {"json": _json, "csv": _csv, "md": _markdown, "html": _html}
+    return writers[form](reading)
+
+
+def table_record(table: Table) -> dict[str, Any]:
+    """One table as plain data, in the shape of schemas/tables.schema.json."""
+    return {
+        "table_id": table.table_id,
+        "label": table.label,
+        "caption": table.caption,
+        "pieces": [{"page": p.page, "bbox": _bbox(p.box), "turn_degrees": p.turn_degrees} for p in table.pieces],
+        "stub_columns": table.stub_columns,
+        "boxhead": [list(level) for level in table.boxhead],
+        "boxhead_marks": [[list(marks) for marks in level] for level in table.boxhead_marks],
+        "rows": [_row_record(row) for row in table.rows],
+        "notes": [{"mark": n.mark, "text": n.text} for n in table.notes],
+        "left_over": list(table.left_over),
+        "reader": table.reader,
+    }
+
+
+def _row_record(row: TableRow) -> dict[str, Any]:
+    return {
+        "path": list(row.path),
+        "cells": [c.text for c in row.cells],
+        "page": row.page,
+        "kind": row.kind,
+        "label_marks": list(row.label_marks),
+        "bbox": _bbox(row.box),
+        "cell_marks": [list(c.marks) for c in row.cells],
+        "cell_boxes": [_bbox(c.box) if c.box else None for c in row.cells],
+        "agreement": [c.agreement for c in row.cells],
+        "second_texts": [c.second_text for c in row.cells],
+        "confidence": [c.confidence for c in row.cells],
+    }
+
+
+def _bbox(box: Box) -> list[float]:
+    return [float(f"{v:.2f}") for v in box.as_tuple()]
+
+
+def _json(reading: Reading) -> str:
+    record = {"tables": [table_record(t) for t in reading.tables], "problems": list(reading.problems)}
+    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+
+
+def _csv(reading: Reading) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["table_id", "label", "page", "row", "col", "stub_path", "spanner_path", "text", "marks"])
+    for table in reading.tables:
+        for r, row in enumerate(table.rows):
+            for c, cell in enumerate(row.cells):
+                writer.writerow([
+                    table.table_id, table.label, row.page, r, c, PATH_SEPARATOR.join(row.path),
+                    PATH_SEPARATOR.join(table.column_path(c)), cell.text, " ".join(cell.marks),
+                ])  # fmt: skip
+    return out.getvalue()
+
+
+def _markdown(reading: Reading) -> str:
+    return "\n".join(_markdown_table(t) for t in reading.tables)
+
+
+def _markdown_table(table: Table) -> str:
+    heads = [" / ".join(table.column_path(c)) for c in range(table.n_columns)]
+    lines = [f"**{table.label}** {table.caption}".rstrip(), "", _md_row([table.stub_head, *heads])]
+    lines.append("|" + " --- |" * (table.n_columns + 1))
+    for row in table.rows:
+        label = "\u2003" * max(0, len(row.path) - 1) + (row.path[-1] if row.path else "")
+        lines.append(_md_row([label, *(c.text for c in row.cells)]))
+    lines.extend(["", *(f"{n.mark} {n.text}".strip() + "  " for n in table.notes), ""])
+    return "\n".join(lines)
+
+
+def _md_row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(c.replace("|", "\\|") for c in cells) + " |"
+
+
+def _html(reading: Reading) -> str:
+    return "".join(_html_table(t) for t in reading.tables)
+
+
+def _html_table(table: Table) -> str:
+    out = [f"<table>\n<caption>{html.escape(f'{table.label} {table.caption}'.strip())}</caption>\n<thead>\n"]
+    for level in table.boxhead:
+        out.append("<tr>" + "".join(f'<th scope="col">{html.escape(t)}</th>' for t in level) + "</tr>\n")
+    out.append("</thead>\n<tbody>\n")
+    for row in table.rows:
+        blanks = "<td></td>" * (table.stub_columns - 1)
+        label = html.escape(row.path[-1] if row.path else "")
+        cells = "".join(f"<td>{html.escape(c.text)}</td>" for c in row.cells)
+        out.append(
+            f'<tr>{blanks}<th scope="row" style="padding-left:{max(0, len(row.path) - 1)}em">{label}</th>{cells}</tr>\n'
+        )
+    notes = "".join(f"<p>{html.escape(f'{n.mark} {n.text}'.strip())}</p>\n" for n in table.notes)
+    return "".join(out) + f"</tbody>\n</table>\n{notes}"

@@ -1,0 +1,80 @@
+"""The unit of a statistic, as printed: from the cell, its row label, row groups, sub-header or boxhead.
+
+Comes in: a placed cell and one of its statistics. Goes out: the unit as printed, "" where none is printed or the
+statistic has none. The lexicon is units.py's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from auditable.cells import PlacedCell
+from auditable.printed_text import tidy
+from auditable.settled import Statistic
+from auditable.units import find_unit
+from auditable.wording import read_wordings
+
+_WITHOUT = ("n", "events", "total", "hr", "or", "rr", "p", "ci_level", "text")
+_COUNT_WORDS = re.compile(
+    r"\b(?:n|no\.?|number|numbers|patients|pts)\s*[,(\[]\s*(?:%|percentages?|percent)\s*[)\]]?", re.IGNORECASE
+)
+_LEVEL = re.compile(r"\b\d+(?:\.\d+)?\s?%\s*(?:CI|confidence)", re.IGNORECASE)
+
+
+def unit_of(placed: PlacedCell, statistic: Statistic, siblings: Sequence[Statistic]) -> str:
+    """The unit of one statistic of a cell; a count, a ratio, a p value, a test's own number and words have none."""
+    name = statistic.name
+    of_test = name == "value" and statistic.part != "" and siblings[-1].name == "p"
+    if name in _WITHOUT or of_test:
+        return ""
+    if name == "pct":
+        return "%"
+    centre = siblings[0].name if siblings else ""
+    if name in ("ci_low", "ci_high"):
+        return _unit_of_interval(placed, statistic, siblings)
+    if name == "bound" and statistic is not siblings[0]:
+        return "%" if centre in ("n", "events") else ""  # "13.3 (< 1)": what the bound measures is not told
+    if name in ("missing", "bound") and _asks_percent(placed):
+        return "%"
+    if name == "missing" and (statistic.place == "cell" or centre in ("n", "text")) and _asks_count(placed):
+        return ""
+    return statistic.amount.unit or _printed_unit(placed)
+
+
+def _unit_of_interval(placed: PlacedCell, statistic: Statistic, siblings: Sequence[Statistic]) -> str:
+    before = siblings[: siblings.index(statistic)]
+    owner = next((s.name for s in reversed(before) if s.name not in ("ci_low", "ci_high")), "")
+    if owner in ("hr", "or", "rr", "n"):
+        return ""
+    return "%" if owner == "pct" else statistic.amount.unit or _printed_unit(placed)
+
+
+def _labels(placed: PlacedCell) -> tuple[str, ...]:
+    """Labels that may name the unit, nearest first."""
+    return (*reversed(placed.row.path), placed.subheader, *reversed(placed.boxhead))
+
+
+def _printed_unit(placed: PlacedCell) -> str:
+    for label in _labels(placed):
+        unit = find_unit(_LEVEL.sub(" ", _COUNT_WORDS.sub(" ", tidy(label))))
+        if unit:
+            return unit
+    return ""
+
+
+def _wordings(placed: PlacedCell) -> list[str]:
+    """Centres named by the nearest label that names one."""
+    for label in _labels(placed):
+        centres = [w.centre for w in read_wordings(label) if w.centre]
+        if centres:
+            return centres
+    return []
+
+
+def _asks_percent(placed: PlacedCell) -> bool:
+    return _wordings(placed)[:1] == ["pct"]
+
+
+def _asks_count(placed: PlacedCell) -> bool:
+    return _wordings(placed)[:1] in (["n"], ["events"], ["p"], ["hr"], ["or"], ["rr"])

@@ -1,0 +1,123 @@
+"""Rules of the house that a reader can rely on: who reads what, who writes where, how long a module is."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import io
+import json
+import re
+import tokenize
+from pathlib import Path
+
+import pytest
+
+from auditable.checks import RULES
+
+ROOT = Path(__file__).parents[2]
+SRC = ROOT / "src" / "auditable"
+CODE = sorted(p for top in ("src", "flows", "schemas") for p in (ROOT / top).rglob("*.py"))
+KNOWN_TO_CODE = sorted(
+    p for top in ("src", "flows", "schemas") for p in (ROOT / top).rglob("*") if p.is_file() and p.suffix != ".pyc"
+)
+MAX_LINES = 400
+RAW_SUMS = ROOT / "raw" / "SHA256SUMS"
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def code_without_text(path: Path) -> str:
+    """The file without comments and strings."""
+    tokens = tokenize.generate_tokens(io.StringIO(path.read_text("utf-8")).readline)
+    return " ".join(t.string for t in tokens if t.type not in (tokenize.COMMENT, tokenize.STRING))
+
+
+@pytest.mark.parametrize("path", KNOWN_TO_CODE, ids=name_of)
+def test_nothing_knows_a_paper(path: Path) -> None:
+    studies = [p.name for p in (ROOT / "raw").iterdir() if p.is_dir()]
+    assert studies
+    names = {*studies, *(re.sub(r"[0-9]{4}[a-z]?$", "", s) for s in studies)}
+    text = path.read_text("utf-8").lower()
+    assert [n for n in names if n in text] == []
+
+
+@pytest.mark.parametrize("path", CODE, ids=name_of)
+def test_modules_hold_one_idea(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= MAX_LINES
+
+
+@pytest.mark.parametrize("path", [p for p in CODE if p.stat().st_size], ids=name_of)
+def test_modules_say_what_they_are_for(path: Path) -> None:
+    assert path.read_text("utf-8").startswith('"""')
+
+
+@pytest.mark.parametrize("path", CODE, ids=name_of)
+def test_printed_numbers_are_never_rounded(path: Path) -> None:
+    lines = path.read_text("utf-8").splitlines()
+    assert [line for line in lines if re.search(r"\bround\(", line) and "# geometry" not in line] == []
+
+
+@pytest.mark.parametrize("path", CODE, ids=name_of)
+def test_nothing_is_caught_to_carry_on(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert not re.search(r"except\s*:|except\s+(Base)?Exception\b", text)
+    assert not re.search(r"\b(TO" + r"DO|FIX" + r"ME)\b", text)
+
+
+def test_only_reconciliation_opens_the_gold_record() -> None:
+    """papers.py may say where the file lies, reconcile.py alone reads it; the flows hash it."""
+    readers = [name_of(p) for p in CODE if re.search(r"\bread_gold\b", code_without_text(p))]
+    assert readers == ["src/auditable/curate.py", "src/auditable/reconcile.py"]
+    naming = [name_of(p) for p in CODE if re.search(r"[\"']gold\.csv", p.read_text("utf-8"))]
+    assert set(naming) <= {"src/auditable/papers.py", "src/auditable/publish.py", "src/auditable/reconcile.py"}
+
+
+MAY_WRITE = {
+    "src/auditable/store.py": "curated/",
+    "src/auditable/isolation.py": "its own temporary folder",
+    "src/auditable/checks/documentation.py": "docs/",
+    "src/auditable/cli.py": "the picture that --out names, and text on the terminal",
+    "src/auditable/readers/camelot_reader.py": "its own temporary folder",
+    "flows/embedded.py": "the cache",
+}
+
+
+def test_only_the_store_writes_files() -> None:
+    opening = re.compile(r"\bopen\s*\(\s*[\"'][wax]|\.(write_text|write_bytes|to_parquet|mkdir|unlink|rename)\s*\(")
+    writers = {name_of(p) for p in CODE if opening.search(p.read_text("utf-8"))}
+    assert writers <= set(MAY_WRITE), "say in MAY_WRITE what this module writes, or let store.py do it"
+
+
+def test_every_check_is_documented() -> None:
+    assert RULES
+    for rule in RULES.values():
+        assert rule.claim.strip(), f"{rule.id} has no one-line claim"
+
+
+@pytest.mark.parametrize("path", sorted((SRC / "tables").glob("*.py")), ids=lambda p: p.name)
+def test_every_table_type_is_documented(path: Path) -> None:
+    module = importlib.import_module(f"auditable.tables.{path.stem}" if path.stem != "__init__" else "auditable.tables")
+    assert module.__doc__
+    assert len(module.__doc__) > 60
+
+
+def test_inputs_are_never_edited() -> None:
+    """raw/ holds the bytes that were given: every paper.pdf and gold.csv is in SHA256SUMS, and is still the same."""
+    listed = dict(reversed(line.split("  ", 1)) for line in RAW_SUMS.read_text("utf-8").splitlines())
+    found = {
+        str(p.relative_to(RAW_SUMS.parent)): hashlib.sha256(p.read_bytes()).hexdigest()
+        for pattern in ("*/paper.pdf", "*/gold.csv")
+        for p in RAW_SUMS.parent.glob(pattern)
+    }
+    assert found == listed
+
+
+def test_schemas_are_valid_json_schema() -> None:
+    from jsonschema import Draft202012Validator
+
+    found = sorted((ROOT / "schemas").glob("*.schema.json"))
+    assert found
+    for path in found:
+        Draft202012Validator.check_schema(json.loads(path.read_text("utf-8")))

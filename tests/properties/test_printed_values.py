@@ -1,0 +1,59 @@
+"""The grammar of printed statistics: never an exception, never a number that is not in the text, print → parse → value."""
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auditable.printed_text import COMMA, POINT, tidy
+from auditable.values import parse_cell
+
+NUMBERS = st.decimals(min_value=0, max_value=99999, places=2).map(lambda d: d.normalize()).map(lambda d: f"{d:f}")
+ALPHABET = "0123456789.,·()[]<>≤≥±+-–−%/:;=*† NRnpaesdkgmoCI\u2009\u00a0"
+
+
+@given(st.one_of(st.text(max_size=60), st.text(alphabet=ALPHABET, max_size=40)))
+def test_any_text_parses_without_error_and_invents_no_number(text: str) -> None:
+    for marks in (POINT, COMMA):
+        for printed in parse_cell(text, marks):
+            start = 0
+            for amount in printed.amounts:
+                found = tidy(text).find(amount.text, start)
+                assert found >= 0  # every amount stands in the text, in printed order
+                start = found + len(amount.text)
+                digits = [c for c in amount.digits if c.isdigit()]
+                assert digits == [c for c in amount.text[: len(amount.text) - len(amount.unit)] if c.isdigit()]
+
+
+@given(
+    NUMBERS,
+    NUMBERS,
+    NUMBERS,
+    st.sampled_from(["{} ({}–{})", "{} ({} to {})", "{} [{}; {}]", "{} ({}, {})", "{}, {}–{}"]),
+)
+def test_printed_limits_come_back(first: str, low: str, high: str, style: str) -> None:
+    readings = parse_cell(style.format(first, low, high))
+    wanted = [Decimal(x) for x in (first, low, high)]
+    assert wanted in [[a.number for a in r.amounts] for r in readings if r.form == "first (limits)"]
+
+
+@given(st.integers(0, 9_999_999), st.decimals(0, 100, places=1), st.sampled_from(["{} ({})", "{} ({}%)", "{} [{} %]"]))
+def test_printed_counts_and_percentages_come_back(count: int, share: Decimal, style: str) -> None:
+    for printed_count in (str(count), f"{count:,}", f"{count:,}".replace(",", "\u2009")):
+        amounts = parse_cell(style.format(printed_count, share))[0].amounts
+        assert [a.number for a in amounts] == [count, share]
+        assert amounts[1].decimals == 1
+
+
+@given(NUMBERS, st.integers(0, 6))
+def test_printed_decimals_are_kept(number: str, zeros: int) -> None:
+    text = number + ("" if "." in number else "." if zeros else "") + "0" * zeros
+    amount = parse_cell(text)[0].amounts[0]
+    assert amount.number == Decimal(number)
+    assert amount.decimals == len(text.partition(".")[2])
+
+
+@given(NUMBERS)
+def test_both_decimal_marks_give_the_same_number(number: str) -> None:
+    comma = parse_cell(number.replace(".", ","), COMMA)[0].amounts[0]
+    assert comma.digits == parse_cell(number)[0].amounts[0].digits

@@ -1,0 +1,143 @@
+"""A small paper written by hand: rows of tables and sentences as observations, for tests of single rules."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import pandas as pd
+import pytest
+
+from auditable.checks import run_checks
+from schemas.frames import Observations
+
+BLANK = dict.fromkeys(Observations.to_schema().columns, "")
+TEXT_UNIT = {"pct": "%"}
+
+
+def _decimals(text: str) -> int:
+    return len(text.split(".")[1]) if "." in text else 0
+
+
+@dataclass
+class HandMadePaper:
+    """Observations in the making; statistics are given as printed text, a comparator may stand in front."""
+
+    rows: list[dict[str, object]] = field(default_factory=list)
+    seen: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def row(
+        self,
+        stub: str,
+        *,
+        table: str = "T1",
+        column: str = "All",
+        cell: str = "",
+        table_type: str = "baseline",
+        total: str = "",
+        unit: str = "",
+        marks: str = "",
+        variable: str = "",
+        category: str = "",
+        agreement: str = "same",
+        arm: str = "",
+        **statistics: str,
+    ) -> HandMadePaper:
+        """One body cell: stub path, column, and its statistics; cell: a name that several halves of one cell share."""
+        line = self.seen.setdefault((table, stub), len(self.seen))
+        for statistic, text in statistics.items():
+            self._add(
+                statistic,
+                text,
+                source="table",
+                table_id=table,
+                table_type=table_type,
+                row=line,
+                col=self.seen.setdefault((table, f"column {cell or column}"), len(self.seen)),
+                stub_path=stub,
+                spanner_path=column,
+                arm=arm,
+                marks=marks,
+                variable=variable,
+                category=category,
+                agreement=agreement,
+                denominator=total,
+                denominator_proof="column head" if total else "",
+                unit=TEXT_UNIT.get(statistic, unit),
+                raw_text=" ".join(statistics.values()),
+                start=-1,
+                end=-1,
+            )
+        return self
+
+    def say(self, quote: str, *numbers: tuple[str, str], subject: str = "", unit: str = "", **of: str) -> HandMadePaper:
+        """One sentence: its numbers in order as (statistic, printed text); of: denominators by printed text."""
+        at = 0
+        for statistic, text in numbers:
+            at = quote.index(text, at)
+            self._add(
+                statistic,
+                text,
+                source="prose",
+                page=2,
+                quote=quote,
+                subject=subject,
+                start=at,
+                end=at + len(text),
+                raw_text=text,
+                row=-1,
+                col=-1,
+                denominator=of.get(f"n{text}", ""),
+                agreement="not read twice",
+                unit=TEXT_UNIT.get(statistic, unit),
+            )
+            at += len(text)
+        return self
+
+    def _add(self, statistic: str, text: str, **columns: object) -> None:
+        mark = re.match(r"^([<>~]=?)?(.*)$", text)
+        comparator, value = (mark[1] or "", mark[2]) if mark else ("", text)
+        missing = "NR" if text == "NR" else ""
+        base: dict[str, object] = {
+            **BLANK,
+            "observation_id": f"o{len(self.rows)}",
+            "study_id": "s",
+            "statistic": statistic,
+            "statistic_from": "cell",
+            "value": "" if missing else value,
+            "decimals": _decimals(value),
+            "comparator": comparator,
+            "missing": missing,
+            "page": 1,
+            "x0_pt": 0.0,
+            "top_pt": 0.0,
+            "x1_pt": 1.0,
+            "bottom_pt": 1.0,
+            "reader": "pdfplumber",
+            "ocr_confidence": float("nan"),
+        }
+        self.rows.append({**base, **columns})
+
+    def frame(self) -> pd.DataFrame:
+        """The paper as a frame of the Observations model."""
+        return pd.DataFrame(self.rows)
+
+    def findings(self, rule: str = "") -> pd.DataFrame:
+        """All findings, or those of one rule."""
+        found = run_checks(self.frame())
+        return found[found["rule"] == rule].reset_index(drop=True) if rule else found
+
+    def verdicts(self, rule: str) -> list[str]:
+        """The verdicts of one rule in order."""
+        return self.findings(rule)["verdict"].tolist()
+
+    def accused(self, rule: str) -> list[str]:
+        """Stub paths of the findings of one rule that are impossible or rounded wrongly."""
+        found = self.findings(rule)
+        return found[found["verdict"].isin(["impossible", "rounding"])]["stub_path"].tolist()
+
+
+@pytest.fixture
+def paper() -> HandMadePaper:
+    """An empty paper."""
+    return HandMadePaper()

@@ -1,0 +1,128 @@
+"""percent.of_n: passes, fails with exactly these cells, does not apply."""
+
+import pytest
+from conftest import HandMadePaper
+
+RULE = "percent.of_n"
+
+
+def baseline(paper: HandMadePaper, total: str = "32") -> HandMadePaper:
+    for label, n, pct in (("<65", "8", "25.0"), ("65–74", "14", "43.8"), ("≥75", "10", "31.3")):
+        paper.row(f"Age (years) > {label}", n=n, pct=pct, total=total)
+    return paper
+
+
+def test_right_percentages_pass(paper: HandMadePaper) -> None:
+    found = baseline(paper).findings(RULE)
+    assert found["verdict"].tolist() == ["consistent"] * 3
+    assert found["severity"].tolist() == ["note"] * 3
+    assert found["arithmetic"][0] == "8/32 = 25.000 % → prints 25.0"
+
+
+@pytest.mark.parametrize(
+    ("n", "pct", "verdict", "said"),
+    [
+        ("13", "43.8", "impossible", "43.8 % would be 14 of 32"),
+        ("14", "34.8", "impossible", "no count of 32 gives 34.8 %"),
+        ("14", "43.7", "rounding", "cut off instead of rounded"),
+        ("10", "31.2", "consistent", "31.2 or 31.3"),  # half even: 31.25 may print either way
+        ("14", "44", "consistent", "as printed"),
+        ("14", "~45", "consistent", "as printed"),
+        ("1", "<5", "consistent", "as printed"),
+        ("2", "<5", "impossible", "<5"),
+        ("33", "100.0", "impossible", "33 of 32"),
+    ],
+)
+def test_one_wrong_cell_is_named(paper: HandMadePaper, n: str, pct: str, verdict: str, said: str) -> None:
+    found = baseline(paper).row("Age (years) > unknown", n=n, pct=pct, total="32").findings(RULE)
+    assert found["verdict"].tolist() == ["consistent"] * 3 + [verdict]
+    assert said in found["message"][3]
+    assert found["observation_ids"][3] == "o6 o7"
+    assert found["severity"][3] == {"impossible": "error", "rounding": "rounding"}.get(verdict, "note")
+
+
+def test_an_n_nobody_printed_is_proved_by_the_column(paper: HandMadePaper) -> None:
+    for label, n, pct in (("G", "34", "66.7"), ("A", "11", "21.6"), ("M", "31", "60.8"), ("D", "20", "39.2")):
+        paper.row(f"Isotype > {label}", n=n, pct=pct)
+    found = paper.row("Isotype > Light chain", n="6", pct="11.7").findings(RULE)
+    assert found["verdict"].tolist() == ["consistent"] * 4 + ["rounding"]
+    assert "explains 4 of 4 other pairs of the column" in found["message"][4]
+
+
+@pytest.mark.parametrize(
+    ("stub", "n", "pct", "marks"),
+    [
+        ("Response > Evaluable patients with response", "12", "60.0", ""),  # 12 of 20 evaluable
+        ("Response > CR", "12", "60.0", "a"),  # the note may say "of 20 patients"
+        ("MRD > Negative", "12", "60.0", ""),  # the only row of its group
+        ("12-month PFS probability", "11", "40.4", ""),  # an estimate
+    ],
+)
+def test_a_row_that_may_have_its_own_n_is_not_judged(
+    paper: HandMadePaper, stub: str, n: str, pct: str, marks: str
+) -> None:
+    baseline(paper).row("Response > PR", n="8", pct="25.0", total="32").row(
+        "Response > SD", n="8", pct="25.0", total="32"
+    )
+    found = paper.row(stub, n=n, pct=pct, total="32", marks=marks).findings(RULE)
+    assert found["verdict"].tolist()[-1] == "not testable"
+    assert found["severity"].tolist()[-1] == "note"
+
+
+def test_a_group_with_its_own_unprinted_n_is_not_accused(paper: HandMadePaper) -> None:
+    baseline(paper).row("Cytogenetics > Standard", n="19", pct="67.9", total="32")
+    found = paper.row("Cytogenetics > High", n="9", pct="32.1", total="32").findings(RULE)
+    assert found["verdict"].tolist()[3:] == ["not testable", "not testable"]
+    assert "28" in found["message"][3]
+
+
+def test_an_n_that_explains_nothing_accuses_nobody(paper: HandMadePaper) -> None:
+    assert set(baseline(paper, total="40").verdicts(RULE)) == {"not testable"}
+
+
+def test_weighted_percentages_are_not_accused(paper: HandMadePaper) -> None:
+    for label, n, pct in (
+        ("a", "7", "23.41"),
+        ("b", "9", "30.17"),
+        ("c", "3", "9.37"),
+        ("d", "4", "13.19"),
+        ("e", "7", "23.86"),
+    ):
+        paper.row(f"Weighted > {label}", n=n, pct=pct)
+    assert "impossible" not in paper.verdicts(RULE)
+
+
+def test_a_lone_pair_is_not_judged(paper: HandMadePaper) -> None:
+    assert paper.row("Response > ORR", n="11", pct="40.0", total="30").verdicts(RULE) == ["not testable"]
+
+
+@pytest.mark.parametrize(
+    ("n", "of", "pct", "verdict"),
+    [
+        ("8", "11", "72.7", "consistent"),
+        ("7", "11", "72.7", "impossible"),
+        ("7", "9", "77", "rounding"),
+        ("13", "", "40.6", "consistent"),  # of the 32 of Table 1
+        ("13", "", "41.9", "not testable"),  # of 31, which nobody names
+        ("6", "", "11.9", "impossible"),  # no N gives it
+        ("6", "", "11.7", "rounding"),  # only 51, and only cut off
+    ],
+)
+def test_running_text(paper: HandMadePaper, n: str, of: str, pct: str, verdict: str) -> None:
+    if of:
+        numbers, denominators = (("n", n), ("n", of), ("pct", pct)), {f"n{n}": of}
+        baseline(paper).say(f"In all, {n} of {of} ({pct}%) recovered.", *numbers, subject="patients", **denominators)
+    else:
+        baseline(paper).say(f"In all, {n} patients ({pct}%) did.", ("n", n), ("pct", pct), subject="patients")
+    assert paper.verdicts(RULE)[3:] == [verdict]
+
+
+def test_a_table_that_ran_into_the_text_is_not_judged(paper: HandMadePaper) -> None:
+    baseline(paper).say("<65 14 (43.9) 65 8 (25.0)", ("n", "4"), ("pct", "43.9"))  # a "14" read as "4"
+    assert paper.verdicts(RULE)[3:] == []
+
+
+def test_readers_that_disagree_are_doubted_first(paper: HandMadePaper) -> None:
+    found = baseline(paper).row("Age (years) > x", n="13", pct="43.8", total="32", agreement="differs").findings(RULE)
+    assert found["readers_agree"].tolist() == ["yes"] * 3 + ["no"]
+    assert found["message"][3].endswith("doubt our reading first.")

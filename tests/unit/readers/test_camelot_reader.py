@@ -1,0 +1,85 @@
+"""The second reading of a drawn table, on upright, turned and cropped pages, and where there is nothing to read."""
+
+import drawn
+import pytest
+from pypdf_free import with_crop_box, with_rotation
+
+from auditable.model import AuditableError, Box
+from auditable.readers.camelot_reader import read_regions
+
+TABLE = Box(70, 48, 520, 144)
+
+
+def texts(reading):
+    return [[cell.text for cell in row] for row in reading.rows]
+
+
+def test_table_is_read_cell_by_cell(table_pdf):
+    reading = read_regions(table_pdf, [(1, TABLE)])[0]
+    assert texts(reading) == [list(row) for row in drawn.ROWS]
+    assert reading.problem == ""
+
+
+def test_boxes_count_from_the_top_left(table_pdf):
+    rows = read_regions(table_pdf, [(1, TABLE)])[0].rows
+    for i, row in enumerate(rows):
+        for x, cell in zip(drawn.COLUMNS_PT, row, strict=True):
+            assert cell.box.top <= drawn.FIRST_BASE_PT + i * drawn.ROW_PT - 3 <= cell.box.bottom
+            assert cell.box.x0 - 1 <= x <= cell.box.x1
+
+
+def test_crop_box_moves_the_origin(tmp_path, table_pdf):
+    path = with_crop_box(table_pdf, tmp_path / "cropped.pdf", (50, 10, 545, 140))
+    moved = Box(TABLE.x0 - 50, TABLE.top - 20, TABLE.x1 - 50, TABLE.bottom - 20)
+    assert texts(read_regions(path, [(1, moved)])[0]) == [list(row) for row in drawn.ROWS]
+
+
+@pytest.mark.parametrize("rotate", [90, 180, 270])
+def test_crop_box_of_a_turned_page(tmp_path, table_pdf, rotate):
+    """Text runs sideways on the sheet and is turned upright by the page's own rotation, as a landscape table is."""
+    sheet = tmp_path / "sheet.pdf"
+    width, height = drawn.TABLE_PAGE
+    upright = rotate == 180
+    page = drawn.canvas.Canvas(str(sheet), pagesize=(width, height) if upright else (height, width), invariant=1)
+    page._pagesize = (width, height)
+    place = {90: (0, 1, -1, 0, height, 0), 180: (-1, 0, 0, -1, width, height), 270: (0, -1, 1, 0, 0, width)}[rotate]
+    page.transform(*place)
+    drawn.draw_table(page)
+    page._pagesize = (width, height) if upright else (height, width)
+    page.showPage()
+    page.save()
+    turned = with_rotation(sheet, tmp_path / "turned.pdf", rotate)
+    # Cut 30 points off the viewed page's left and 20 off its top.
+    cut = {90: (20, 30, height, width), 180: (0, 0, width - 30, height - 0), 270: (0, 0, height - 20, width - 30)}[
+        rotate
+    ]
+    if rotate == 180:
+        cut = (0, 20, width - 30, height)
+    cropped = with_crop_box(turned, tmp_path / "cropped.pdf", cut)
+    moved = Box(TABLE.x0 - 30, TABLE.top - 20, TABLE.x1 - 30, TABLE.bottom - 20)
+    reading = read_regions(cropped, [(1, moved)])[0]
+    assert texts(reading) == [list(row) for row in drawn.ROWS]
+    assert abs(reading.rows[1][1].box.y_mid - (drawn.FIRST_BASE_PT + drawn.ROW_PT - 3 - 20)) < drawn.ROW_PT / 2
+
+
+def test_region_without_text_says_so_and_others_are_read(table_pdf):
+    empty, whole = read_regions(table_pdf, [(1, Box(70, 5, 520, 40)), (1, TABLE)])
+    assert (empty.rows, "page 1" in empty.problem) == ((), True)
+    assert len(whole.rows) == len(drawn.ROWS)
+
+
+def test_no_region_needs_no_file(tmp_path):
+    assert read_regions(tmp_path / "nothing.pdf", []) == []
+
+
+def test_broken_file_is_an_error(tmp_path):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"")
+    with pytest.raises(AuditableError, match="the file is empty"):
+        read_regions(path, [(1, TABLE)])
+
+
+def test_nothing_is_left_in_the_temporary_folder(tmp_path, table_pdf, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    read_regions(table_pdf, [(1, TABLE)])
+    assert list(tmp_path.iterdir()) == []

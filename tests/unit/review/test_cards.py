@@ -1,0 +1,96 @@
+import pytest
+
+from auditable.model import Box, PageSize, Piece, Table, TableCell, TableRow
+from auditable.reconcile import reconcile
+from auditable.review.cards import MANY, Card, make_cards
+from auditable.store import StudyFrames
+from tests.unit.frames_made import cells, findings, gold, observations, rejected
+
+BOX = Box(100, 100, 140, 110)
+TABLE = Table(
+    "T1", "TABLE 1", "Caption", (Piece(1, Box(50, 80, 300, 200), 90),), 1, (("", "All (N = 32)"),), (((), ()),),
+    (TableRow(("Age", "Median"), (TableCell("70.5", box=BOX),), 1, BOX),),
+)  # fmt: skip
+PAGE = PageSize(1, 595, 842, False)
+
+
+def cards(
+    read: list[dict],
+    keyed: list[dict],
+    found: list[dict] | None = None,
+    states: dict[str, tuple[str, str]] | None = None,
+) -> list[Card]:
+    frame = observations(*read)
+    matches = reconcile("smith2021", frame, gold(*keyed))
+    made = StudyFrames(cells({}), frame, findings(*(found or [])), matches, rejected())
+    return make_cards(made, [TABLE], [PAGE], states or {})
+
+
+def test_what_agrees_makes_no_card() -> None:
+    consistent = {"verdict": "consistent", "severity": "note"}
+    untested = {"finding_id": "F-2", "verdict": "not testable", "severity": "note"}
+    assert cards([{}], [{}], [consistent, untested]) == []
+
+
+def test_a_card_of_a_gold_row_says_what_each_saw() -> None:
+    card = cards([{"value": "75.0", "raw_text": "75.0", "second_text": "70.5", "agreement": "differs"}], [{}])[0]
+    assert (card.title, card.read, card.gold) == ("TABLE 1 · Age > Median", "75.0", "median 70.5 years")
+    assert card.second == "reads differently: 70.5"
+    assert card.items[0].sentence == "Gold says median 70.5 years, we read 75.0."
+    assert card.doubt
+    assert (card.page, card.column_path, card.has_table) == (1, "All (N = 32)", True)
+
+
+def test_a_card_of_a_finding_says_its_arithmetic() -> None:
+    card = cards([{}], [{}], [{}])[0]
+    assert (card.rule, card.severity, card.anchor) == ("percent.of_n", "error", "F-1")
+    assert card.items[0].arithmetic == "100 · 8 / 32 = 25.0"
+    assert (card.read, card.gold, card.second) == ("70.5", "", "70.5 (the same)")
+
+
+def test_the_picture_shows_the_width_of_the_table_turned_as_it_is_read() -> None:
+    place = cards([{"value": "75.0"}], [{}])[0].place
+    assert place is not None
+    assert (place.strip.x0, place.strip.x1, place.turn_degrees, place.outline) == (46, 304, 90, BOX)
+
+
+def test_statistics_of_one_cell_share_a_card() -> None:
+    made = cards([{"value": "1"}, {"statistic": "max", "value": "2"}], [{}, {"statistic": "max", "value": "84"}])
+    assert [len(c.items) for c in made] == [2]
+
+
+def test_an_unread_row_is_pictured_where_its_cell_stands() -> None:
+    card = cards([], [{}])[0]
+    assert (card.severity, card.read, card.page) == ("missing", "70.5", 1)
+    assert card.place is not None
+
+
+def test_many_unread_rows_of_a_table_are_one_card() -> None:
+    keyed = [{"stub_path": f"Row {chr(97 + i)}"} for i in range(MANY + 1)]
+    made = cards([], keyed)
+    assert [(c.is_list, len(c.items)) for c in made] == [(True, MANY + 1)]
+    assert len(cards([], keyed[1:])) == MANY
+
+
+def test_many_rows_under_another_label_are_one_card() -> None:
+    rows = [{"stub_path": f"Row {chr(97 + i)}", "row": i} for i in range(MANY + 1)]
+    made = cards([{**r, "table_id": "U1"} for r in rows], rows)
+    assert [(c.severity, c.is_list) for c in made] == [("label", True)]
+    assert made[0].items[0].read == "'Table U1 | Row a | All (N = 32)'"
+
+
+def test_the_gravest_come_first() -> None:
+    read = [{"stub_path": "Age > Medlan"}, {"stub_path": "B", "value": "2"}, {"stub_path": "C", "unit": "weeks"}]
+    keyed = [{}, {"stub_path": "D"}, {"stub_path": "B"}, {"stub_path": "C"}]
+    found = [{"verdict": "rounding", "severity": "rounding"}]
+    assert [c.severity for c in cards(read, keyed, found)] == ["error", "unit", "missing", "rounding", "label"]
+
+
+@pytest.mark.parametrize(("state", "is_open"), [("decided", False), ("returned", True), ("open", True)])
+def test_a_decided_item_is_closed(state: str, is_open: bool) -> None:
+    card = cards([{}], [{}], [{}], {"F-1": (state, "explained")})[0]
+    assert (card.is_open, card.items[0].verdict) == (is_open, "explained")
+
+
+def test_a_number_without_ink_has_no_picture() -> None:
+    assert cards([{"value": "75.0", "x1_pt": 100.0}], [{}])[0].place is None

@@ -1,0 +1,129 @@
+"""Every body cell learns what the second reader saw in its place."""
+
+import pytest
+
+from auditable.agreement import compare_tables, count_agreement, is_same_text, regions_to_read_twice
+from auditable.model import Box, Piece, Table, TableCell, TableRow
+from auditable.readers.camelot_reader import SecondCell, SecondReading
+
+COLUMN_PT, ROW_PT, STUB_PT = 60, 12, 100
+
+
+def ink(row: int, col: int) -> Box:
+    left = STUB_PT + COLUMN_PT * col
+    return Box(left + 10, 50 + ROW_PT * row, left + 50, 60 + ROW_PT * row)
+
+
+def tile(row: int, col: int, wide: int = 1) -> Box:
+    left = STUB_PT + COLUMN_PT * col if col >= 0 else 0
+    return Box(left, 49 + ROW_PT * row, STUB_PT + COLUMN_PT * (col + wide), 49 + ROW_PT * (row + 1))
+
+
+def table(*rows: tuple[str, ...], marks: tuple[str, ...] = (), reader: str = "pdfplumber", turn: int = 0) -> Table:
+    made = []
+    for i, (label, *texts) in enumerate(rows):
+        cells = tuple(TableCell(t, marks if t else (), ink(i, j) if t else None) for j, t in enumerate(texts))
+        made.append(TableRow((label,), cells, 3, Box(0, 50 + ROW_PT * i, 300, 60 + ROW_PT * i)))
+    piece = Piece(3, Box(0, 20, 300, 50 + ROW_PT * len(rows)), turn)
+    n = len(rows[0]) - 1
+    return Table("T1", "Table 1", "", (piece,), 1, (("",) * (n + 1),), (((),) * (n + 1),), tuple(made), reader=reader)
+
+
+def second(*rows: tuple[tuple[int, int, str], ...]) -> SecondReading:
+    """Tiles as (first column, columns, text); column -1 is the stub."""
+    return SecondReading(
+        tuple(tuple(SecondCell(text, tile(i, col, wide)) for col, wide, text in row) for i, row in enumerate(rows))
+    )
+
+
+def verdicts(ours: Table, theirs: SecondReading) -> list[tuple[str, str | None]]:
+    return [(c.agreement, c.second_text) for row in compare_tables([ours], [theirs])[0].rows for c in row.cells]
+
+
+def test_same_cells_are_the_same():
+    ours = table(("Age", "70.5 (51–84)", "69"), ("Sex", "", "1"))
+    theirs = second(((-1, 1, "Age"), (0, 1, "70.5 (51-84)"), (1, 1, "69")), ((-1, 1, "Sex"), (0, 1, ""), (1, 1, "1")))
+    assert verdicts(ours, theirs) == [("same", "70.5 (51-84)"), ("same", "69"), ("same", ""), ("same", "1")]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [
+        ("8 (25.0)", "8 (25.0)", ("same", "8 (25.0)")),
+        ("8 (25.0)", "8 (26.0)", ("differs", "8 (26.0)")),
+        ("12", "21", ("differs", "21")),
+        ("3", "3 (16.7)", ("differs", "3 (16.7)")),
+        ("0.5", "10.5", ("differs", "10.5")),
+        ("8 (25.0)", "(25.0)", ("not found", None)),
+        ("8 (25.0)", "", ("not found", None)),
+    ],
+)
+def test_one_cell_against_one(ours, theirs, expected):
+    assert verdicts(table(("A", ours)), second(((0, 1, theirs),))) == [expected]
+
+
+def test_neighbours_run_together_are_not_found():
+    ours = table(("IgG", "8 (25.0)", "14 (43.8)"))
+    assert verdicts(ours, second(((0, 2, "8 (25.0) 14 (43.8)"),))) == [("not found", None)] * 2
+    assert verdicts(ours, second(((-1, 3, "IgG 8 (25.0) 14 (43.8)"),))) == [("not found", None)] * 2
+
+
+def test_foreign_characters_in_a_joined_cell_differ():
+    ours = table(("IgG", "8 (25.0)", "14 (43.8)"))
+    assert verdicts(ours, second(((0, 2, "8 (25.0) 14 (48.8)"),))) == [
+        ("differs", "8 (25.0) 14 (48.8)"),
+        ("differs", "8 (25.0) 14 (48.8)"),
+    ]
+
+
+def test_cell_of_two_lines_is_put_together():
+    cell = TableCell("NR (12.1 to NE)", (), Box(110, 50, 150, 72))
+    ours = table(("A", "x"), ("B", "y"))
+    row = TableRow(("PFS",), (cell,), 3, Box(0, 50, 300, 72))
+    ours = Table(**{name: getattr(ours, name) for name in Table.__slots__ if name != "rows"}, rows=(row,))
+    assert verdicts(ours, second(((0, 1, "NR (12.1"),), ((0, 1, "to NE)"),))) == [("same", "NR (12.1 to NE)")]
+
+
+@pytest.mark.parametrize("settings", [{"reader": "ocr"}, {"turn": 90}], ids=["scan", "sideways"])
+def test_scans_and_sideways_tables_are_not_read_twice(settings):
+    ours = table(("A", "1"), **settings)
+    assert regions_to_read_twice([ours]) == []
+    assert [c.agreement for row in compare_tables([ours], [])[0].rows for c in row.cells] == ["not read twice"]
+
+
+def test_region_where_the_second_reader_gave_up_is_not_read_twice():
+    assert verdicts(table(("A", "1")), SecondReading((), "camelot failed")) == [("not read twice", None)]
+
+
+def test_region_is_the_body_without_its_boxhead():
+    assert regions_to_read_twice([table(("A", "1"), ("B", "2"))]) == [(3, Box(0, 50, 300, 72))]
+
+
+def test_each_region_needs_its_reading():
+    with pytest.raises(ValueError, match="1 regions were to be read twice, 0 readings came"):
+        compare_tables([table(("A", "1"))], [])
+
+
+def test_count_leaves_out_empty_cells():
+    ours = table(("A", "1", ""))
+    assert count_agreement(compare_tables([ours], [second(((0, 1, "1"),))])) == {"same": 1}
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "marks", "same"),
+    [
+        ("1 (5.6)", "1(5.6)", (), True),
+        ("51–84", "51-84", (), True),
+        ("−0.3", "-0.3", (), True),
+        ("ﬁrst", "first", (), True),
+        ("0.03", "0.03*", (), True),
+        ("5 (15.6)", "5a (15.6)", ("a",), True),
+        ("5 (15.6)", "5b (15.6)", ("a",), False),
+        ("5 (15.6)", "5aa (15.6)", ("a",), False),
+        ("≥65", ">65", (), False),
+        ("0.03", "0.08", (), False),
+        ("", "1", (), False),
+    ],
+)
+def test_same_text(ours, theirs, marks, same):
+    assert is_same_text(ours, theirs, marks) is same

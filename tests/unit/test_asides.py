@@ -1,0 +1,81 @@
+import pytest
+
+from auditable.asides import blank_asides, cites_in_round_brackets, find_asides
+
+
+@pytest.mark.parametrize(
+    ("text", "stretch", "reason"),
+    [
+        ("Relapse is common [3].", "[3]", "citation"),
+        ("Relapse is common [1, 4–6].", "[1, 4–6]", "citation"),
+        ("This was shown in two trials8,9 of the drug.", "8,9", "citation"),
+        ("It acts on cells.2,3 The effect lasts.", "2,3", "citation"),
+        ("Values are shown (Table 2).", "Table 2", "reference to table/figure/section"),
+        ("See Supplementary Tables S4 and S5.", "Supplementary Tables S4 and S5", "reference to table/figure/section"),
+        ("Survival is drawn in Fig. 2A.", "Fig. 2A", "reference to table/figure/section"),
+        ("The trial is registered (NCT01234567).", "NCT01234567", "trial or registry number"),
+        ("Available at https://example.org/12.", "https://example.org/12.", "web address, DOI or journal reference"),
+        ("Recruitment opened in March 2018.", "March 2018", "date"),
+        ("Data were cut on 7 February 2020.", "7 February 2020", "date"),
+        ("Enrolment ran from 2011 to the end.", "2011", "date"),
+        ("Cells carried t(4;14) alone.", "t(4;14)", "name"),
+        ("Losses of del(17p) were rare.", "del(17p)", "name"),
+        ("The receptor CD20 was lost.", "CD20", "name"),
+        ("Levels of IL-6 rose.", "IL-6", "name"),
+        ("A gain of 1q21 was seen.", "1q21", "name"),
+        ("Events of grade 3 or 4 were rare.", "grade 3 or 4", "name"),
+        ("It was given on days 1, 8 and 15.", "days 1, 8 and 15", "name"),
+        ("A phase 1/2 study was run.", "phase 1/2", "name"),
+        ("A two-sided test was used.", "two-sided", "name"),
+        ("The 12-month rate was low.", "12-month", "time point"),
+        ("Infusions came every 2 weeks.", "every 2 weeks", "schedule"),
+        ("Tablets were taken twice daily.", "twice daily", "schedule"),
+        ("Patients were assigned in a 2:1 ratio.", "2:1", "ratio of parts"),
+        ("The effect was significant, t(28) was high.", "t(28)", "degrees of freedom"),
+        ("2.1 Study Design and Conduct", "2.1 ", "heading number"),
+        ("The value 0.512.4 lost its dash.", "0.512.4", "number that cannot be read"),
+        ("eGFR per 1.73 m2 was low.", "per 1.73 m2", "part of a unit"),
+        ("This one was late.", "This one", "one as a pronoun"),
+    ],
+)
+def test_a_number_that_is_no_result_has_its_reason(text: str, stretch: str, reason: str) -> None:
+    found = [(text[a.start : a.end], a.reason) for a in find_asides(text)]
+    assert (stretch, reason) in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In patients 65 years or older it fell.",
+        "Ferritin levels > 3.5 mg/L were high.",
+        "It was found in 3/13 [23.1%] of them.",
+        "A median of 4 [1–6] doses was given.",
+        "HR0.98 was found.",
+        "Fifty-two percent agreed.",
+        "In 2000 patients it was safe.",
+        "The figures were 3–4: 45.4% and more.",
+    ],
+)
+def test_a_result_is_no_aside(text: str) -> None:
+    assert find_asides(text) == []
+
+
+def test_round_brackets_are_citations_only_where_the_paper_cites_so() -> None:
+    texts = [
+        "It is common (1).",
+        "It was shown (2, 3).",
+        "Others agree (4-6).",
+        "A median of 2 cycles (1–4) was given.",
+    ]
+    assert cites_in_round_brackets(texts)
+    assert not cites_in_round_brackets([*texts, "So it is [1].", "Or so [2].", "Maybe [3].", "Yes [4]."])
+    assert [a.reason for a in find_asides(texts[1], round_citations=True)] == ["citation"]
+    assert find_asides(texts[3], round_citations=True) == []
+    assert find_asides(texts[1], round_citations=False) == []
+
+
+def test_blanking_keeps_every_offset() -> None:
+    text = "CD20 fell by 3.5% [12] in grade 3."
+    blanked = blank_asides(text, find_asides(text))
+    assert blanked == "CDxx fell by 3.5%      in grade x."
+    assert len(blanked) == len(text)

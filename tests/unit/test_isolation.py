@@ -1,0 +1,131 @@
+"""A function in its own process: its text comes back, and every way to die becomes one clear error."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from auditable.isolation import run_isolated
+from auditable.model import AuditableError
+
+
+def greet(name: str) -> str:
+    return f"Grüß Gott, {name} ≥ 3 \ud800"
+
+
+def print_much(text: str) -> str:
+    print("to stdout", text)
+    print("to stderr", text, file=sys.stderr)
+    os.write(1, b"straight to the descriptor\n")
+    return "quiet"
+
+
+def fail_clearly(path: Path) -> str:
+    raise AuditableError(
+        "the PDF is cut off", where=str(path), expected="a whole PDF", found="half", remedy="Fetch it again."
+    )
+
+
+def fail_by_bug(path: Path) -> str:
+    raise KeyError("no such column")
+
+
+def return_number() -> str:
+    return 3  # type: ignore[return-value]
+
+
+def hang(folder: Path) -> str:
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as child:
+        (folder / "grandchild").write_text(str(child.pid))
+        print("hanging now", flush=True)
+        time.sleep(60)
+    return ""
+
+
+def crash() -> str:
+    print("about to crash", flush=True)
+    os.kill(os.getpid(), signal.SIGSEGV)
+    return ""
+
+
+def leave_silently() -> str:
+    os._exit(0)
+
+
+def eat_memory() -> str:
+    hoard = []
+    for _ in range(100):
+        hoard.append(bytearray(os.urandom(2**20)) * 20)
+        time.sleep(0.02)
+    time.sleep(60)
+    return str(len(hoard))
+
+
+def run(function, *args, seconds=30.0, memory_mb=2000):
+    return run_isolated(function, args, seconds=seconds, memory_mb=memory_mb)
+
+
+def test_text_comes_back_letter_by_letter():
+    assert run(greet, "Anna") == "Grüß Gott, Anna ≥ 3 \ud800"
+
+
+def test_output_of_the_child_stays_off_the_terminal(capfd):
+    assert run(print_much, "x") == "quiet"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_error_of_the_child_keeps_all_its_fields():
+    with pytest.raises(AuditableError) as caught:
+        run(fail_clearly, Path("a.pdf"))
+    error = caught.value
+    assert (error.what, error.where, error.expected, error.found, error.remedy) == (
+        "the PDF is cut off",
+        "a.pdf",
+        "a whole PDF",
+        "half",
+        "Fetch it again.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("function", "args", "what", "found"),
+    [
+        (fail_by_bug, (Path("b.pdf"),), "the work failed", "KeyError: 'no such column'"),
+        (return_number, (), "the work failed", "must return text, returned int"),
+        (crash, (), "the work crashed (SIGSEGV)", "about to crash"),
+        (leave_silently, (), "the work failed", "exit code 0"),
+    ],
+)
+def test_other_ends_become_one_error(function, args, what, found):
+    with pytest.raises(AuditableError) as caught:
+        run(function, *args)
+    assert caught.value.what == what
+    assert found in caught.value.found
+    assert caught.value.where.startswith(function.__name__)
+    assert caught.value.remedy
+
+
+def test_hanging_work_is_stopped_with_everything_it_started(tmp_path):
+    with pytest.raises(AuditableError, match="more than 3 seconds") as caught:
+        run(hang, tmp_path, seconds=3)
+    assert "hanging now" in caught.value.found
+    assert str(tmp_path) in caught.value.where
+    assert not _is_running(int((tmp_path / "grandchild").read_text()))
+
+
+def _is_running(pid: int) -> bool:
+    """Whether a process runs; one that is dead but not yet buried by its parent does not."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state not in "ZX"
+
+
+def test_memory_beyond_the_limit_is_stopped():
+    with pytest.raises(AuditableError, match="of memory, of 300 MB allowed"):
+        run(eat_memory, memory_mb=300)

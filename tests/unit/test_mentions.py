@@ -1,0 +1,118 @@
+from itertools import pairwise
+
+import pytest
+
+from auditable.asides import blank_asides, find_asides
+from auditable.mentions import Mention, name_statistics
+from auditable.quantities import find_quantities
+
+
+def name(text: str) -> list[Mention]:
+    blanked = blank_asides(text, find_asides(text))
+    return name_statistics(blanked, find_quantities(blanked, text))
+
+
+def statistics(text: str) -> str:
+    return " ".join(
+        f"{m.statistic}={m.quantity.comparator}{m.quantity.value or m.quantity.missing}"
+        for m in name(text)
+        if m.statistic
+    )
+
+
+INTERVAL = "ci_level=95 ci_low=8 ci_high=19"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # medians and means with their spread
+        ("Median survival was 10.7 months (95 % CI 8–19).", f"median=10.7 {INTERVAL}"),
+        ("Median survival was 10.7 months (95% confidence interval [CI], 8 to 19).", f"median=10.7 {INTERVAL}"),
+        ("a median of 7 (range 2–14)", "median=7 min=2 max=14"),
+        ("median 7 prior lines (range, 2-14)", "median=7 min=2 max=14"),
+        ("A median of 2 courses (1–4) was given.", "median=2 min=1 max=4"),
+        ("Earlier lines numbered three in the median (range: 2-11).", "median=3 min=2 max=11"),
+        ("over a median of 16.8 months (IQR 10.5–23.2)", "median=16.8 q1=10.5 q3=23.2"),
+        ("The median (IQR) weight was 70 (61–82) kg.", "median=70 q1=61 q3=82"),
+        ("The mean (SD) age was 61.3 (10.2) years.", "mean=61.3 sd=10.2"),
+        ("The mean age was 64.2 ± 9.1 years.", "mean=64.2 sd=9.1"),
+        ("a mean (± SD) age of 62.7 (±13.2) years", "mean=62.7 sd=13.2"),
+        ("Median doses were 1 (0–3) in all and 1 (0–2) in men.", "median=1 min=0 max=3 median=1 min=0 max=2"),
+        ("Median survival was 22 months; below it, 4.6 months.", "median=22 median=4.6"),
+        ("fewer courses (median 3 vs. 7)", "median=3 median=7"),
+        ("It prolonged median survival by 7 months, to 24 months from 17 months.", "value=7 median=24 median=17"),
+        ("Ages spanned 51–77 years.", "min=51 max=77"),
+        ("Rates ranged from 73% to 97%.", "min=73 max=97"),
+        ("Median survival was not reached (95% CI 21.3–NR).", "missing=NR ci_level=95 ci_low=21.3 ci_high=NR"),
+        # ratios and p values
+        ("HR 0.98, 95% CI 0.95–1.0, p = 0.2", "hr=0.98 ci_level=95 ci_low=0.95 ci_high=1.0 p=0.2"),
+        ("(HR, 3.5; 95% CI, 1.5-8.4)", "hr=3.5 ci_level=95 ci_low=1.5 ci_high=8.4"),
+        ("hazard ratio (HR) 0.596 [95% CI 0.436–0.814]", "hr=0.596 ci_level=95 ci_low=0.436 ci_high=0.814"),
+        ("OR 2.795, 95% CI 1.75–4.56; p < 0.0001", "or=2.795 ci_level=95 ci_low=1.75 ci_high=4.56 p=<0.0001"),
+        ("relative risk [RR] 1·06, 95% CI 0·89–1·27", "rr=1.06 ci_level=95 ci_low=0.89 ci_high=1.27"),
+        (
+            "RR 1.36, 95% CI 1.00–1.86, p=0.04; other outcome 1.32, 1.03–1.68",
+            "rr=1.36 ci_level=95 ci_low=1.00 ci_high=1.86 p=0.04 rr=1.32 ci_low=1.03 ci_high=1.68",
+        ),
+        ("a difference of −2.9 points (95% CI, −8.2 to 2.2)", "value=-2.9 ci_level=95 ci_low=-8.2 ci_high=2.2"),
+        ("p≤0.05", "p=<=0.05"),
+        ("P<.001", "p=<0.001"),
+        # counts and percentages
+        ("It affected 28 patients (87.5%).", "n=28 pct=87.5"),
+        ("17 (53.1%) were stable.", "n=17 pct=53.1"),
+        ("It was 37.5% (12/32).", "pct=37.5 n=12 total=32"),
+        ("in 3/13 [23.1%]", "n=3 total=13 pct=23.1"),
+        ("29 of 51 patients (56.9%)", "n=29 n=51 pct=56.9"),
+        ("90 [8%] of 1088", "n=90 pct=8 n=1088"),
+        ("7 (of 47) patients", "n=7 n=47"),
+        ("Two of nine had improved.", "n=2 n=9"),
+        ("41.4% vs 22.9%", "pct=41.4 pct=22.9"),
+        ("31 and 23%, respectively", "pct=31 pct=23"),
+        ("Three quarters (75%) were women.", "pct=~75 pct=75"),
+        ("more than 98% tested positive", "pct=>98"),
+        ("arm A (n = 154) and arm B (n = 153) of all (N = 307)", "n=154 n=153 total=307"),
+        ("Risk was high in two and unknown in one.", "n=2 n=1"),
+        ("The rate was 3.2 vs 1.1 per 100 patient-years.", "rate=3.2 rate=1.1"),
+        # bounds and plain values
+        ("in those ≥70 years with haemoglobin < 11.8 g/L", "bound=>=70 bound=<11.8"),
+        ("after 1–3 lines", "bound=1 bound=3"),
+        ("Treatment lasted 74 weeks.", "value=74"),
+        ("The threshold was 0.25 g/dL.", "value=0.25"),
+        ("It was twice the rate.", "value=2"),
+    ],
+)
+def test_printed_form(text: str, expected: str) -> None:
+    assert statistics(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "stretch", "reason"),
+    [
+        ("Women took 20 mg/kg.", "20", "dose"),
+        ("They took a tablet (650–1000 mg) before.", "650", "dose"),
+        ("Lines were 1 in 44% and 2 in 33%.", "1", "label of a category"),
+        ("earlier lines (2 or > 2)", "2", "label of a category"),
+        ("One is enough.", "One", "one as a pronoun"),
+        ("The two cannot be compared.", "two", "number word that refers back"),
+        ("Two in five relapsed.", "five", "ratio of parts"),
+        ("a median of 2 (range: 19)", "19", "range without two limits"),
+    ],
+)
+def test_a_number_that_is_no_result_is_rejected(text: str, stretch: str, reason: str) -> None:
+    assert (stretch, reason) in [(text[m.quantity.start : m.quantity.end], m.reason) for m in name(text)]
+
+
+def test_a_part_carries_its_whole_as_denominator() -> None:
+    assert [m.denominator for m in name("in 3/13 [23.1%] and 8 of 11 patients")] == ["13", "", "", "11", ""]
+
+
+def test_qualifiers_point_at_their_estimate() -> None:
+    text = "Risk fell (HR 0.7, 95% CI 0.5–0.9, p = 0.01) and 12 patients (40%) improved."
+    assert [m.head for m in name(text)] == [0, 0, 0, 0, 0, 5, 5]
+
+
+def test_no_stretch_is_named_twice() -> None:
+    text = "Median age was 61 years (range, 30–82); 12 of 40 (30%) were men (HR 1.2; 95% CI 0.8–1.9; p = 0.3)."
+    spans = [(m.quantity.start, m.quantity.end) for m in name(text)]
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from filecmp import dircmp
 from pathlib import Path
 
 COMMAND = "from auditable.cli import main; main()"
@@ -28,13 +27,11 @@ def main() -> None:
 
 def same_files(first: Path, second: Path) -> bool:
     """Whether two folders hold the same files with the same bytes."""
-    return _is_same(dircmp(first, second, shallow=False))
+    return _contents(first) == _contents(second)
 
 
-def _is_same(compared: dircmp[str]) -> bool:
-    if compared.left_only or compared.right_only or compared.diff_files or compared.funny_files:
-        return False
-    return all(_is_same(inner) for inner in compared.subdirs.values())
+def _contents(folder: Path) -> dict[Path, bytes]:
+    return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def _time_run(raw: Path, curated: Path, place: Path) -> tuple[float, str]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, cast
 
 from prefect import flow
 from prefect.futures import PrefectFuture, as_completed
-from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from auditable.curate import StudyFailure, explain_failure, load_frames
 from auditable.model import Paper
@@ -25,10 +26,14 @@ from flows.progress import tell
 from flows.tasks import curate, read
 
 
-# Threads only wait here: each paper is read in a process of its own (auditable.isolation).
+def papers_at_once(n_workers: int) -> TaskRunner[PrefectFuture[Any]]:
+    """The task runner of the flow. Its threads only wait: each paper is read in a process of its own (isolation.py)."""
+    return cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=n_workers))
+
+
 @flow(
     name="curate-corpus",
-    task_runner=ThreadPoolTaskRunner(max_workers=Settings().n_workers),
+    task_runner=papers_at_once(Settings().n_workers),
     validate_parameters=False,
 )
 def curate_corpus(

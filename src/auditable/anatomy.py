@@ -129,5 +129,5 @@ def _carried(
     if not raw or not opening or depths[0] <= min(depths) or kinds[0] != "data":
         return []
     last = opening[-1]
-    parent = last.path[:-1] if last.kind == "data" else last.path
+    parent = last.path[:-1] if last.kind == "data" and len(last.path) > 1 else last.path
     return [(min(depths), parent, ())] if parent else []

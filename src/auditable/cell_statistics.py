@@ -28,6 +28,7 @@ _SAYS_HOW = re.compile(
     r"reported|indicated|are)\b",
     re.IGNORECASE,
 )
+_NUMBERS_FIRST = re.compile(r"^[<>≤≥~(\[+-]?\s?\d[\d.,·]*\D*[(\[/±]\D*\d")
 _COMPARISONS = (*RATIOS, "p", "difference")
 HABIT_SHARE = (2, 3)
 """A column has a habit when labels settle one pair of statistics in at least this share (2 of 3) of its settled cells
@@ -165,7 +166,7 @@ def _single_value(text: str, readings: Sequence[Printed]) -> Settled:
     """A cell of one patient: a number is a value, a bound a bound, anything else its text."""
     printed = readings[0] if readings else None
     if printed is None or printed.form not in ("single", "p", "n ="):
-        return _as_text(text)
+        return Settled((Statistic("text", Amount(" ".join(text.split()), missing=_missing(text)), "cell"),))
     amount = printed.amounts[0]
     name = "bound" if amount.comparator in ("<", "<=", ">", ">=") else "value"
     return Settled((Statistic(name, amount, "cell"),))
@@ -174,8 +175,11 @@ def _single_value(text: str, readings: Sequence[Printed]) -> Settled:
 def _as_text(text: str) -> Settled:
     """Words as one text; numbers the grammar cannot read are rejected instead."""
     plain = tidy(text)
-    if missing_kind(plain):
-        return Settled((Statistic("text", Amount(plain, missing=missing_kind(plain)), "cell"),))
-    if not re.search(r"[^\W\d_]", plain):
+    if not re.search(r"[^\W\d_]", plain) or _NUMBERS_FIRST.match(plain):
         return Settled((), "no form of the grammar fits")
-    return Settled((Statistic("text", Amount(" ".join(text.split())), "cell"),))
+    return Settled((Statistic("text", Amount(" ".join(text.split()), missing=_missing(text)), "cell"),))
+
+
+def _missing(text: str) -> str:
+    kind = missing_kind(text)
+    return "" if kind == "blank" else kind

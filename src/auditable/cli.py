@@ -184,12 +184,10 @@ def _run_flow(console: Console, studies: list[str] | None, raw: Path, curated: P
     from flows.embedded import use_embedded_api
 
     use_embedded_api()
-    from prefect.task_runners import ThreadPoolTaskRunner
-
     from auditable.terminal import RunProgress
-    from flows.curate_corpus import curate_corpus
+    from flows.curate_corpus import curate_corpus, papers_at_once
     from flows.progress import listen
 
-    flow = curate_corpus.with_options(task_runner=ThreadPoolTaskRunner(max_workers=n_workers))
+    flow = curate_corpus.with_options(task_runner=papers_at_once(n_workers))
     with RunProgress(console) as progress, listen(lambda step: progress.show(step.study_id, step.step, step.is_cached)):
         return flow(str(raw), str(curated), studies)

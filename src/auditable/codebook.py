@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from auditable.model import AuditableError
 from auditable.units import strip_units
 from auditable.wording import strip_wording
 
-CODEBOOK_PATH = Path(__file__).resolve().parents[2] / "schemas" / "variables.yaml"
+CODEBOOK_PATH = Path(str(files("schemas"))) / "variables.yaml"
 KINDS = ("count of patients", "continuous", "category", "time to event", "rate", "event")
 RELATIONS = ("exclusive", "nested", "overlapping")
 REQUIRED = ("meaning", "kind", "labels")
@@ -37,6 +38,11 @@ OPTIONAL = (
     "stands_alone",
     "claims_rows",
 )
+LONG_LABEL = 12
+MISPRINT_LIKENESS = 95
+"""A label of at least LONG_LABEL letters this alike (0 to 100) to a listed one is the same label misprinted or
+misread.
+"""
 NEAREST = 3
 """How many known names are suggested for an unknown label."""
 
@@ -90,10 +96,19 @@ class Codebook:
         key = label_words(label)
         name = self.by_label.get(key, "") or self.by_label.get(plain_words(label), "")
         if not name:
-            name = next((v for phrase, v in self.phrases if f" {phrase} " in f" {key} "), "")
+            name = next((v for phrase, v in self.phrases if f" {phrase} " in f" {key} "), "") or self._misprint(key)
         if name and any(f" {x} " in f" {key} " for x in self.variables[name].exceptions):
             return ""
         return name
+
+    def _misprint(self, key: str) -> str:
+        """The variable of a long label that differs from a listed one by a letter ("preteatment"); numbers must not
+        differ.
+        """
+        if len(key) < LONG_LABEL or any(c.isdigit() for c in key):
+            return ""
+        near = process.extractOne(key, list(self.by_label), scorer=fuzz.ratio, score_cutoff=MISPRINT_LIKENESS)
+        return self.by_label[near[0]] if near else ""
 
     def category_of(self, variable: str, label: str) -> str:
         """The name of the category a label prints for the variable, "" when it is none of them."""

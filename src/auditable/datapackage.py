@@ -1,5 +1,4 @@
-"""The description of curated/ as a Frictionless Data Package v2, so that any tool can read it with its types and
-check its bytes.
+"""The description of curated/ as a Frictionless Data Package v2: any tool can read its types and check its bytes.
 
 Comes in: names, contents and models of the files. Goes out: the content of datapackage.json. Writing it is left to
 store.py.

@@ -38,10 +38,10 @@ def read_paper(pdf_path: Path, study_id: str) -> Reading:
     pages = read_pages(pdf_path, [p.number for p in facts.pages if not p.is_scan])
     if scans:
         pages = sorted([*pages, *read_scanned_pages(pdf_path, scans)], key=lambda p: (p.number, p.turn_degrees))
-    tables, regions = read_tables(pages)
+    tables, regions, problems = read_tables(pages)
     wanted = regions_to_read_twice(tables)
     second = read_regions(pdf_path, wanted)
-    problems = [
+    problems += [
         f"Page {page}: the second reader could not read the table there: {reading.problem}"
         for (page, _), reading in zip(wanted, second, strict=True)
         if reading.problem
@@ -52,27 +52,44 @@ def read_paper(pdf_path: Path, study_id: str) -> Reading:
     )
 
 
-def read_tables(pages: Sequence[Page]) -> tuple[list[Table], list[Region]]:
-    """All tables of a paper in reading order, continued pieces joined, and the regions they came from."""
+def read_tables(pages: Sequence[Page]) -> tuple[list[Table], list[Region], list[str]]:
+    """All tables of a paper in reading order, continued pieces joined; their regions; what was not read."""
     body = body_style(pages)
-    regions = [r for page in pages for r in find_regions(page, body)]
+    regions: list[Region] = []
+    problems: list[str] = []
+    for page in pages:
+        found, lost = find_regions(page, body)
+        regions.extend(found)
+        problems.extend(f"Page {page.number}: no table could be read at the caption of {label}." for label in lost)
     tables: list[Table] = []
     for region in sorted(regions, key=lambda r: r.is_continued):
-        home = _continued(region, tables)
+        table = _read_region(region, (), tables)
+        home = _home(region, table, tables)
         if home is None:
-            tables.append(_read_region(region, (), tables))
+            tables.append(table)
         else:
-            more = _read_region(region, tables[home].rows, tables)
-            tables[home] = _joined(tables[home], more)
-    return tables, regions
+            tables[home] = _joined(tables[home], _read_region(region, tables[home].rows, tables))
+    return tables, regions, problems
 
 
-def _continued(region: Region, tables: Sequence[Table]) -> int | None:
-    """Index of the table that this region continues: the same number printed before."""
+def _home(region: Region, table: Table, tables: Sequence[Table]) -> int | None:
+    """Index of the table that this one continues: same label and width, and marked so or with the same head."""
+    for k in range(len(tables) - 1, -1, -1):
+        earlier = tables[k]
+        if not region.number or earlier.label.lower() != table.label.lower() or earlier.n_columns != table.n_columns:
+            continue
+        if region.is_continued or earlier.boxhead[-1:] == table.boxhead[-1:]:
+            return k
+    return None
+
+
+def _table_id(region: Region, tables: Sequence[Table]) -> str:
+    """T and the printed number, U and a count where none is printed; a piece that fits no table adds its count."""
     if not region.number:
-        return None
-    same = [k for k, t in enumerate(tables) if t.table_id == f"T{region.number}"]
-    return same[-1] if same else None
+        return f"U{sum(t.table_id.startswith('U') for t in tables) + 1}"
+    name = f"T{region.number}"
+    same = sum(t.table_id == name or t.table_id.startswith(f"{name}-") for t in tables)
+    return f"{name}-{same + 1}" if same else name
 
 
 def _read_region(region: Region, opening: Sequence[TableRow], tables: Sequence[Table]) -> Table:
@@ -85,7 +102,7 @@ def _read_region(region: Region, opening: Sequence[TableRow], tables: Sequence[T
     rows = label_rows(build_rows(body, columns, n_stub, region), n_stub, region.page.number, opening)
     texts = [[head_text(cell) for cell in level] for level in levels]
     return Table(
-        table_id=f"T{region.number}" if region.number else f"U{sum(t.table_id.startswith('U') for t in tables) + 1}",
+        table_id=_table_id(region, tables),
         label=region.label or region.heading,
         caption=region.caption,
         pieces=(Piece(region.page.number, region.box, region.page.turn_degrees),),
@@ -99,9 +116,10 @@ def _read_region(region: Region, opening: Sequence[TableRow], tables: Sequence[T
 
 
 def _joined(table: Table, more: Table) -> Table:
-    """The table with the rows of its continuation; columns are matched by place, missing ones stay empty."""
-    width = table.n_columns
-    rows = [replace(r, cells=r.cells[:width]) if len(r.cells) >= width else r for r in more.rows]
+    """The table with the rows and notes of its continuation, which has as many columns."""
     return replace(
-        table, pieces=(*table.pieces, *more.pieces), rows=(*table.rows, *rows), notes=(*table.notes, *more.notes)
+        table,
+        pieces=(*table.pieces, *more.pieces),
+        rows=(*table.rows, *more.rows),
+        notes=(*table.notes, *(n for n in more.notes if n not in table.notes)),
     )

@@ -1,5 +1,4 @@
-"""Observations → the evidence table: one line per study, arm and outcome, as a reviewer would copy it out of the
-article.
+"""Observations → the evidence table: one line per study, arm and outcome, as a reviewer would copy it.
 
 Comes in: the observations of all studies. Goes out: one line per (study_id, arm, population, timepoint, variable) with
 each statistic in its own column and the place it was read from; "" where nothing was printed. Tables go before the
@@ -19,9 +18,7 @@ EVIDENCE_COLUMNS = (*KEY, *STATISTIC_COLUMNS, "unit", "missing", "denominator", 
 
 
 def build_evidence(observations: pd.DataFrame) -> pd.DataFrame:
-    """The evidence table, sorted by its key; only observations whose variable is known and that are no category of
-    one.
-    """
+    """The evidence table, sorted by its key: observations of known variables; their categories are left out."""
     known = observations[(observations["variable"] != "") & (observations["category"] == "")]
     ordered = known.assign(_text=known["source"] != "table").sort_values(
         [*KEY, "_text", "page", "row", "col", "start", "observation_id"], kind="stable"
@@ -31,9 +28,7 @@ def build_evidence(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def _line(group: pd.DataFrame) -> dict[str, str]:
-    """One line: every statistic of the first printed place, and nothing of the others, so that no two places are
-    mixed.
-    """
+    """One line: the statistics of the first printed place only, so that no two places are mixed."""
     first = group.iloc[0]
     place = ["source", "table_id", "page", "row", "col", "quote"]
     same = group[(group[place] == first[place]).all(axis=1)]

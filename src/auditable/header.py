@@ -209,11 +209,12 @@ def _joined_cells(cells: Sequence[HeadCell], bars: Sequence[Bar]) -> list[HeadCe
 
 def _continues(above: HeadCell, cell: HeadCell, bars: Sequence[Bar], cells: Sequence[HeadCell]) -> bool:
     size = max(w.size_pt for w in cell.words)
-    if cell.top - above.bottom > 0.9 * size:
+    gap = cell.top - above.bottom
+    if (above.first, above.last) == (cell.first, cell.last) and ONLY_N.match(join_words(cell.words)):
+        return gap < 2 * size
+    if gap > 0.9 * size:
         return False
     x0, x1 = min(w.box.x0 for w in cell.words), max(w.box.x1 for w in cell.words)
-    if (above.first, above.last) == (cell.first, cell.last) and ONLY_N.match(join_words(cell.words)):
-        return True
     between = [b for b in bars if above.bottom - 2 <= b.y <= cell.top + 2]
     if between and (cell.first > 0 or any(b.covers(x0, x1) > 0.5 for b in between)):
         # A spanner rule anywhere at this height parts two levels, also over a column that has none of its own.

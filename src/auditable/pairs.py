@@ -13,6 +13,7 @@ from auditable.cells import PlacedCell
 from auditable.printed_text import tidy
 from auditable.settled import Place, Settled, Statistic
 from auditable.statistics_of import settle
+from auditable.units import is_unit
 from auditable.values import Printed
 from auditable.wording import strip_wording
 
@@ -43,7 +44,8 @@ def split_label(label: str) -> tuple[str, str] | None:
     if len(versus) == 2 and all(versus):
         return versus[0].strip(), versus[1].strip()
     inside = _IN_BRACKETS.search(tidy(text))
-    match = inside or _SLASH.match(strip_wording(text))
+    parts = [p for p in re.split(r",\s+", strip_wording(text)) if not is_unit(p)]
+    match = inside or next((m for p in reversed(parts) if (m := _SLASH.match(p))), None)
     return (match["a"].strip(), match["b"].strip()) if match else None
 
 

@@ -135,16 +135,17 @@ def _explain(path: Path, problem: ValidationError) -> AuditableError:
     key = ".".join(str(part) for part in problem.absolute_path)
     where = f"{path}, {key}" if key else str(path)
     allowed = sorted(_validator().schema["properties"])  # type: ignore[index]
-    if problem.validator == "additionalProperties" and not key:
+    if problem.validator == "additionalProperties" and isinstance(problem.instance, dict) and not key:
         unknown = sorted(set(problem.instance) - set(allowed))
         return AuditableError(
             "Unknown key.", where=where, expected=f"only {', '.join(allowed)}", found=", ".join(unknown),
             remedy="Correct its spelling or remove the line.",
         )  # fmt: skip
-    if problem.validator == "required":
-        missing = [k for k in problem.validator_value if k not in problem.instance]
+    if problem.validator == "required" and isinstance(problem.instance, dict):
+        required: list[str] = list(_validator().schema["required"])  # type: ignore[index]
+        missing = [k for k in required if k not in problem.instance]
         return AuditableError(
-            "A key is missing.", where=where, expected=", ".join(problem.validator_value),
+            "A key is missing.", where=where, expected=", ".join(required),
             found=f"no {', '.join(missing)}", remedy="Add the line.",
         )  # fmt: skip
     return AuditableError(

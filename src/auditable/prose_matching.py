@@ -117,9 +117,7 @@ def _hits(wanted: set[str], found: set[str]) -> int:
 
 
 def _is_alike(first: str, second: str) -> bool:
-    """The same word, or one the beginning of the other (therapy, therapies share their stem only from four letters
-    on).
-    """
+    """The same word, whatever its ending: cycle and cycles, discontinuation and discontinued."""
     first, second = first.removesuffix("s"), second.removesuffix("s")
     if first == second:
         return True

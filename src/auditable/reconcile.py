@@ -92,8 +92,7 @@ def reconcile(study_id: str, observations: pd.DataFrame, gold: pd.DataFrame) -> 
 
 
 def gold_summary(matches: pd.DataFrame) -> pd.DataFrame:
-    """One row per study: how many gold rows agree, are wrong (present but different), are missing; tables apart from
-    text.
+    """One row per study: gold rows that agree, are wrong (present but different) or missing; tables apart from text.
 
     "equal" counts rows whose value, statistic and unit are equal, thus also those of kind "label only"; label_only
     counts these again, and they stay listed as discrepancies. Shares are of the gold rows of tables, None where there
@@ -122,8 +121,21 @@ def gold_summary(matches: pd.DataFrame) -> pd.DataFrame:
 
 def place_in_words(table_id: str, stub_path: str, spanner_path: str) -> str:
     """Where a gold row stands, as every message begins: "Table 1, 'Age > Median' under 'All patients'"."""
-    where = f"{'Text' if table_id == PROSE else _table_name(table_id)}, '{stub_path}'"
+    where = f"{'Text' if table_id == PROSE else table_name(table_id)}, '{stub_path}'"
     return where + (f" under '{spanner_path}'" if spanner_path else "")
+
+
+def table_name(table_id: str) -> str:
+    """The name a reader knows: "Table 1" for T1."""
+    return f"Table {table_id[1:]}" if table_id[:1] == "T" and table_id[1:].isdigit() else f"Table {table_id}"
+
+
+def say_value(statistic: str, value: str, unit: str) -> str:
+    """A statistic with its value and unit in words: "median 70.5 years", "no value ('NR')"."""
+    if statistic == "missing":
+        return f"no value ('{value}')"
+    after = "" if not unit else "%" if unit == "%" else f" {unit}"
+    return f"{STATISTIC_WORDS.get(statistic, statistic)} {value or 'nothing'}{after}"
 
 
 def _counts(kinds: pd.Series) -> dict[str, int]:
@@ -189,18 +201,13 @@ def _message(gold: Side, read: Side | None, kind: str) -> str:
 
 
 def _said(side: Side) -> str:
-    unit = "" if not side.unit else "%" if side.unit == "%" else f" {side.unit}"
-    return f"{STATISTIC_WORDS.get(side.statistic, side.statistic)} {side.value or 'nothing'}{unit}"
+    return say_value(side.statistic, side.value, side.unit)
 
 
 def _label(side: Side) -> str:
     own = side.text("table_id")
-    table = _table_name(own) if own not in ("", side.table_id) else ""
+    table = table_name(own) if own not in ("", side.table_id) else ""
     return " | ".join(p for p in (table, side.stub, side.spanner) if p)
-
-
-def _table_name(table_id: str) -> str:
-    return f"Table {table_id[1:]}" if table_id[:1] == "T" and table_id[1:].isdigit() else f"Table {table_id}"
 
 
 def _check_header(header: list[str], path: Path) -> None:

@@ -49,21 +49,27 @@ class Region:
     claimed: tuple[Box, ...] = ()
 
 
-def find_regions(page: Page, body: Style) -> list[Region]:
-    """Tables of one page from the top down, captioned ones first found, then ruled blocks without a caption."""
+def find_regions(page: Page, body: Style) -> tuple[list[Region], list[str]]:
+    """Tables of one page from the top down, and the labels of captions under which no table was found.
+
+    Captioned tables are found first, then ruled blocks without a caption.
+    """
     if not page.words:
-        return []
+        return [], []
     segments = [s for line in find_lines(page.words) for s in split_segments(line, CELL_GAP_EM)]
     captions = find_captions(segments, body)
     bars = find_bars(page)
     regions = []
+    lost = []
     for caption in captions:
         if caption.kind == "table":
             region = _captioned(page, caption, captions, bars, body) or _above_caption(page, caption, bars, body)
-            if region is not None:
+            if region is None:
+                lost.append(caption.label)
+            else:
                 regions.append(region)
     regions.extend(_uncaptioned(page, regions, captions, bars, body))
-    return sorted(regions, key=lambda r: (r.box.top, r.box.x0))
+    return sorted(regions, key=lambda r: (r.box.top, r.box.x0)), lost
 
 
 def _captioned(

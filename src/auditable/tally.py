@@ -17,13 +17,13 @@ from auditable.store import StudyFrames
 from auditable.summary import StudyFigures, study_figures
 
 HEADINGS = (
-    "Study", "Pages", "Tables", "Cells", "Second reader", "Table gold", "Wrong", "Missing", "Text gold",
-    "Impossible", "Rounding", "Consistent", "Not testable", "Open",
+    "Study", "Pages", "Tables", "Cells", "Table gold", "Wrong", "Missing", "Text gold",
+    "Second reader", "Impossible", "Rounding", "Consistent", "Not testable", "Open",
 )  # fmt: skip
 """Second reader: cells it read alike, of those it read. Table gold, text gold: gold rows read with the same value,
 statistic and unit. Wrong and missing are table rows that were read otherwise, or not at all."""
 N_READ_COLUMNS = 8
-"""The first columns say what was read and how it compares with gold tables; the others hold text, checks, decisions."""
+"""The first columns say what was read and how it compares with gold; the others doubts, verdicts, decisions."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class StudyTally:
 
     def as_record(self) -> dict[str, object]:
         """The counts as plain JSON types."""
-        counts = {name: value for name, value in asdict(self.figures).items() if name != "study_id"}
+        counts: dict[str, object] = {name: value for name, value in asdict(self.figures).items() if name != "study_id"}
         return counts | {"n_pages": self.n_pages, "n_tables": self.n_tables, "open_items": self.open_items}
 
 
@@ -64,11 +64,11 @@ def _row(tally: StudyTally, f: StudyFigures) -> tuple[str, ...]:
         str(tally.n_pages),
         str(tally.n_tables),
         str(f.n_cells),
-        show_share(f.second_same, f.n_cells - f.second_not_read),
         show_share(f.gold_equal, f.gold_rows),
         str(f.gold_wrong) if f.gold_rows else "–",
         str(f.gold_missing) if f.gold_rows else "–",
         show_share(f.text_equal, f.text_rows),
+        show_share(f.second_same, f.n_cells - f.second_not_read),
         *map(str, counts),
     )
 

@@ -84,15 +84,18 @@ def show_verdicts(console: Console, tallies: Sequence[StudyTally]) -> None:
     """Prints the verdict table in two halves that fit 80 columns; a study with nothing left to decide is green."""
     rows = verdict_rows(tallies)
     for title, columns in (
-        ("What was read, and how its tables compare with the gold record", range(N_READ_COLUMNS)),
-        ("Numbers in sentences, verdicts of the checks, items to decide", (0, *range(N_READ_COLUMNS, len(HEADINGS)))),
+        ("What was read, and how it compares with the gold record", range(N_READ_COLUMNS)),
+        (
+            "What the second reader and the checks say, and what is left to decide",
+            (0, *range(N_READ_COLUMNS, len(HEADINGS))),
+        ),
     ):
         grid = Grid(
             title=title,
             title_justify="left",
             header_style="bold",
             box=SIMPLE_HEAD,
-            padding=(0, 1, 0, 0),
+            padding=0,
             pad_edge=False,
         )
         for place in columns:

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import yaml
 
 from auditable.model import AuditableError
 
-LEXICON_PATH = Path(__file__).resolve().parents[2] / "schemas" / "units.yaml"
+LEXICON_PATH = Path(str(files("schemas"))) / "units.yaml"
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 _COMPOUND = re.compile(r"[/·⋅∙*×\s]+|(?<=[a-z])\.(?=[a-z])|per\s")
 _POWER = re.compile(r"\^?-?\d$")
 _AREA = re.compile(r"1[.·]73\s?m\s?\^?2")
+_TIMES = ("years", "months", "weeks", "days", "hours", "minutes")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _SPLIT = re.compile(r"\s*(?:[,;:]|\s[-–—−]\s?|[—])\s*")
 
@@ -97,6 +99,8 @@ def find_unit(label: str) -> str:
     for part in reversed(parts[1:]):
         if is_unit(part):
             return part
+    if parts and is_unit(parts[0]) and ("/" in parts[0] or normal_unit(parts[0]) in _TIMES):
+        return parts[0]  # "g/dL, mean (SD)", "Months": a column that says nothing but the unit
     for part in parts:
         found = _unit_at_end(part)
         if found:

@@ -75,8 +75,9 @@ _NUMBER = {
     ",": r"(?:(?:\d{1,3}(?:\.\d{3})+(?!\d)|\d{1,3}(?:\ \d{3})+(?!\d)|\d+)(?:[,·]\d+)?|,\d+)",
 }
 # "mg" · "mg/kg" · "mL/min/1.73 m2" · "mm Hg" · "°C": the shape of a unit; _printed asks the lexicon whether it is one
-_UNIT = r"(?:mm\ Hg|°[CF]|[^\W\d_][^\W\d_.]*\.?(?:/[\w.^]+(?:\ m2)?){0,3})(?![\w/])"
-_NOTE_MARKS = r"[*†‡§¶#]*"
+_UNIT = r"(?:mm\ Hg|°[CF]|(?!(?:to|and|of|or|vs|out|in|p|n)\b)[^\W\d_][^\W\d_.]*\.?(?:/[\w.^]+(?:\ m2)?){0,3})(?![\w/])"
+_MARKS = "*†‡§¶#"
+_NOTE_MARKS = rf"[{_MARKS}]*"
 _SEPARATOR = (
     r"(?:\ ?-\ ?|\ to\ |\ ?[,;]\ ?|\ ?\.\.\.?\ ?|\ and\ )"  # between two limits: 51–84 · 51 to 84 · 51, 84 · 51; 84
 )
@@ -135,7 +136,9 @@ FORMS = (
     Form("n/N (pct) (limits)", r"<amount>/<amount>OPEN<amount>[,;]\ WORDS?<limit>SEP<limit>CLOSE"),
     Form("n/N (pct) (limits)", r"<amount>/<amount>OPEN<amount>CLOSE[,;]?OPENWORDS?<limit>SEP<limit>CLOSE"),
     # … (95% CI …) [range …]
-    Form("first (limits) (limits)", r"<limit>OPENWORDS?<limit>SEP<limit>CLOSE[,;]?OPENWORDS<limit>SEP<limit>CLOSE"),
+    Form("first (limits) (limits)", r"<limit>OPENWORDS?<limit>SEP<limit>CLOSE[,;]?OPENWORDS?<limit>SEP<limit>CLOSE"),
+    # "3 (2–4; 1–9)"
+    Form("first (limits) (limits)", r"<limit>OPENWORDS?<limit>SEP<limit>[;,]\ WORDS?<limit>SEP<limit>CLOSE"),
     # "NR [0.54 (0.38–0.76)]"
     Form("first [estimate (limits)]", r"<limit>OPENWORDS?<amount>OPENWORDS?<limit>SEP<limit>CLOSECLOSE"),
     Form("first (word)", r"WORDS?<amount>OPEN<word>CLOSE"),  # "1.00 (reference)" · "12 (–)"
@@ -204,7 +207,10 @@ def _expand(pattern: str, marks: NumberMarks) -> str:
 
 def _printed(name: str, match: re.Match[str], marks: NumberMarks) -> Printed | None:
     groups = match.groupdict()
-    amounts = tuple(_amount(groups[g] or "", marks) for g in match.re.groupindex if g.startswith("a_"))
+    printed = [groups[g] or "" for g in match.re.groupindex if g.startswith("a_")]
+    if any(not any(c.isdigit() for c in p) and missing_kind(p.rstrip(_MARKS)) in ("", "blank") for p in printed):
+        return None  # "Na" is sodium, "NA" is missing: short words count with their capitals only
+    amounts = tuple(_amount(p, marks) for p in printed)
     if any(a.unit and not is_unit(a.unit) for a in amounts):
         return None
     if name == "first (second)" and "(" not in match.string and "[" not in match.string and not amounts[1].is_percent:
@@ -219,9 +225,9 @@ _AMOUNT_PARTS = re.compile(
 
 
 def _amount(text: str, marks: NumberMarks) -> Amount:
-    kind = missing_kind(text.rstrip("*†‡§¶#"))
+    kind = missing_kind(text.rstrip(_MARKS))
     if kind not in ("", "blank"):
-        return Amount(text.rstrip("*†‡§¶#"), missing=kind)
+        return Amount(text.rstrip(_MARKS), missing=kind)
     match = _AMOUNT_PARTS.match(text)
     if match is None:
         raise AssertionError(f"the grammar took {text!r} for a number")

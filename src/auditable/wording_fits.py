@@ -241,10 +241,12 @@ def _speaks_of_others(wording: Wording, asked: Asked) -> bool:
 
 
 def _two_limits(printed: Printed, wording: Wording, asked: Asked) -> Settled | None:
-    """ "12.3 (95% CI 8–15) [range 2–30]": each pair of limits named by the words before it."""
+    """ "12.3 (95% CI 8–15) [range 2–30]": each pair of limits named by the words before it, or by the label in the
+    same order.
+    """
     spreads = [w.spread for w in read_wordings(printed.words) if w.spread in NAMED_BY_SPREAD]
-    if wording.spread in NAMED_BY_SPREAD and wording.spread not in spreads:
-        spreads.insert(0, wording.spread)
+    own = [w.spread for p in asked.places if p.name == asked.place for w in p.wordings if w.spread in NAMED_BY_SPREAD]
+    spreads = spreads if len(spreads) == 2 else list(dict.fromkeys((*own, *spreads)))
     if wording.centre not in ("median", "mean", "pct", *RATIOS) or len(spreads) != 2:
         return None
     names = (wording.centre, *NAMED_BY_SPREAD[spreads[0]], *NAMED_BY_SPREAD[spreads[1]])

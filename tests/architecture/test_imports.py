@@ -65,7 +65,7 @@ def test_a_stage_never_reaches_a_later_one(stage: str) -> None:
 
 
 def test_no_module_is_left_over() -> None:
-    """Nothing reaches such a module: it is dead, or a stage STAGES does not name; packages collect their own modules."""
+    """Nothing reaches such a module: it is dead, or a stage not in STAGES; packages collect their own modules."""
     known = set().union(*(reached(s) for s in STAGES))
     assert [m for m in MODULES if m and m not in known and m.rpartition(".")[0] not in known] == []
 

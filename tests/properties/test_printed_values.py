@@ -1,17 +1,19 @@
-"""The grammar of printed statistics: never an exception, never a number that is not in the text, print → parse → value."""
+"""The grammar of printed statistics: never an exception, never a number not in the text, print → parse → value."""
 
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditable.printed_text import COMMA, POINT, tidy
 from auditable.values import parse_cell
 
+PLENTY = settings(max_examples=60, deadline=None)
 NUMBERS = st.decimals(min_value=0, max_value=99999, places=2).map(lambda d: d.normalize()).map(lambda d: f"{d:f}")
 ALPHABET = "0123456789.,·()[]<>≤≥±+-–−%/:;=*† NRnpaesdkgmoCI\u2009\u00a0"
 
 
+@PLENTY
 @given(st.one_of(st.text(max_size=60), st.text(alphabet=ALPHABET, max_size=40)))
 def test_any_text_parses_without_error_and_invents_no_number(text: str) -> None:
     for marks in (POINT, COMMA):
@@ -25,6 +27,7 @@ def test_any_text_parses_without_error_and_invents_no_number(text: str) -> None:
                 assert digits == [c for c in amount.text[: len(amount.text) - len(amount.unit)] if c.isdigit()]
 
 
+@PLENTY
 @given(
     NUMBERS,
     NUMBERS,
@@ -37,6 +40,7 @@ def test_printed_limits_come_back(first: str, low: str, high: str, style: str) -
     assert wanted in [[a.number for a in r.amounts] for r in readings if r.form == "first (limits)"]
 
 
+@PLENTY
 @given(st.integers(0, 9_999_999), st.decimals(0, 100, places=1), st.sampled_from(["{} ({})", "{} ({}%)", "{} [{} %]"]))
 def test_printed_counts_and_percentages_come_back(count: int, share: Decimal, style: str) -> None:
     for printed_count in (str(count), f"{count:,}", f"{count:,}".replace(",", "\u2009")):
@@ -45,6 +49,7 @@ def test_printed_counts_and_percentages_come_back(count: int, share: Decimal, st
         assert amounts[1].decimals == 1
 
 
+@PLENTY
 @given(NUMBERS, st.integers(0, 6))
 def test_printed_decimals_are_kept(number: str, zeros: int) -> None:
     text = number + ("" if "." in number else "." if zeros else "") + "0" * zeros
@@ -53,6 +58,7 @@ def test_printed_decimals_are_kept(number: str, zeros: int) -> None:
     assert amount.decimals == len(text.partition(".")[2])
 
 
+@PLENTY
 @given(NUMBERS)
 def test_both_decimal_marks_give_the_same_number(number: str) -> None:
     comma = parse_cell(number.replace(".", ","), COMMA)[0].amounts[0]

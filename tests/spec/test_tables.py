@@ -24,7 +24,7 @@ PATHS = [
 
 
 def read_one(path):
-    tables, _ = read_tables(read_pages(path, [1]))
+    tables, *_ = read_tables(read_pages(path, [1]))
     assert len(tables) == 1
     return tables[0]
 
@@ -109,5 +109,5 @@ def test_notes_stay_outside_the_body(tmp_path):
 
 def test_running_text_that_names_a_table_is_no_table(tmp_path):
     style = Style(caption="Figure 1. A picture.", rules="none")
-    tables, _ = read_tables(read_pages(draw(tmp_path / "a.pdf", Drawn([], [], style)), [1]))
+    tables, *_ = read_tables(read_pages(draw(tmp_path / "a.pdf", Drawn([], [], style)), [1]))
     assert tables == []

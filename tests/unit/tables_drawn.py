@@ -15,7 +15,7 @@ def draw_table(
     notes: tuple[Note, ...] = (),
     cell_marks: dict[tuple[int, int], tuple[str, ...]] | None = None,
 ) -> Table:
-    """A table: heads include the stub; a row's label is its path joined with " > ", "=" before it makes a sub-header."""
+    """A table. heads: with the stub; a row's label: its path joined with " > ", a sub-header with "=" before it."""
     drawn: list[TableRow] = []
     for r, (label, cells) in enumerate(rows):
         marks = {c: m for (row, c), m in (cell_marks or {}).items() if row == r}

@@ -35,6 +35,8 @@ from auditable.units import normal_unit
         (("12-month PFS probability (%)",), "pfs", ""),
         (("Median PFS (months)",), "pfs", ""),
         (("Blood pressure (mmHg)", "systolic—median (range)"), "systolic_bp", ""),
+        (("Concomitent medication",), "concomitant_medication", ""),  # a misprint of one letter
+        (("Hypotension",), "", ""),  # no misprint of hypertension
         # labels nobody listed, and labels that only look like a variable
         (("Fagerström score",), "", ""),
         (("Mean (SD) gestational age (weeks)",), "", ""),

@@ -170,6 +170,7 @@ def test_every_gold_row_has_its_verdict_in_the_order_of_the_file() -> None:
         ({"unit": "months"}, {}, "we read median 70.5 months."),
         ({"statistic": "q1"}, {"statistic": "min"}, "gold says minimum 70.5 years, we read first quartile 70.5 years."),
         ({"stub_path": "Age > Medlan"}, {}, "but we read the label as 'Age > Medlan | All (N = 32)'."),
+        ({}, {"statistic": "missing", "value": "NR"}, "gold says no value ('NR'), we read median 70.5 years."),
         ({}, {"statistic": "pct", "unit": "%"}, "gold says percentage 70.5%, we read median 70.5 years."),
     ],
 )

@@ -33,6 +33,23 @@ ARM = "Drug (n = 40)"
             ["missing NR months", "ci_low 12.3 months", "ci_high NE months"],
         ),
         ("Hazard ratio (95% CI)", ARM, "", "0.62 (0.45–0.86)", ["hr 0.62", "ci_low 0.45", "ci_high 0.86"]),
+        (
+            "Age, median (IQR) [range]",
+            ARM,
+            "",
+            "67 (60–73) [35–88]",
+            ["median 67", "q1 60", "q3 73", "min 35", "max 88"],
+        ),
+        ("Lines, median (IQR; range)", ARM, "", "3 (2–4; 1–9)", ["median 3", "q1 2", "q3 4", "min 1", "max 9"]),
+        (
+            "Weight, kg",
+            "Mean difference (95% CI)",
+            "",
+            "−1.2 (−2.3 to −0.1)",
+            ["value -1.2 kg", "ci_low -2.3 kg", "ci_high -0.1 kg"],
+        ),
+        ("Blood pressure, mm Hg, systolic/diastolic", "Mean", "", "120/80", ["mean 120 mm Hg", "mean 80 mm Hg"]),
+        ("Haemoglobin", "g/dL, mean (SD)", "", "11.2 (1.9)", ["mean 11.2 g/dL", "sd 1.9 g/dL"]),
         # the boxhead
         ("Female", "n (%)", "", "22 (55.0)", ["n 22", "pct 55.0 %"]),
         ("Deaths", "n (%)", "", "28", ["n 28"]),

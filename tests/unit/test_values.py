@@ -62,6 +62,7 @@ PRINTED = [
     ("0.62 (0.45–0.86, p<0.001)", "first (limits) p", ["0.62", "0.45", "0.86", "<0.001"]),
     ("−1.2 (−2.3, −0.1)", "first (limits)", ["-1.2", "-2.3", "-0.1"]),
     ("-1.2 (-2.3–-0.1)", "first (limits)", ["-1.2", "-2.3", "-0.1"]),
+    ("−1.2 (−2.3 to −0.1)", "first (limits)", ["-1.2", "-2.3", "-0.1"]),
     ("1.2 (−0.3 to 2.7)", "first (limits)", ["1.2", "-0.3", "2.7"]),
     ("12 (45) [30–60]", "first (second) (limits)", ["12", "45", "30", "60"]),
     ("12 (45; 30–60)", "first (second) (limits)", ["12", "45", "30", "60"]),
@@ -124,7 +125,21 @@ def test_decimal_comma(text: str, form: str, amounts: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "   ", "Y", "IgA", "COVID-19", "Dara-mono", "G4 sepsis", "31 January 2021", "1.2.3", "12,5 (3,4)"]
+    "text",
+    [
+        "",
+        "   ",
+        "Y",
+        "Na",
+        "ns 3",
+        "IgA",
+        "COVID-19",
+        "Dara-mono",
+        "G4 sepsis",
+        "31 January 2021",
+        "1.2.3",
+        "12,5 (3,4)",
+    ],
 )
 def test_no_statistic(text: str) -> None:
     assert parse_cell(text) == ()

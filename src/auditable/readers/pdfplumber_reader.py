@@ -8,6 +8,7 @@ Which pages are worth reading, and scans, are left to the other readers.
 from __future__ import annotations
 
 import logging
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -157,7 +158,7 @@ def _words(chars: list[dict[str, Any]]) -> tuple[Word, ...]:
     )
     words = [
         Word(
-            unicodedata.normalize("NFC", w["text"]),
+            _clean(w["text"]),
             _box(w),
             float(w["size"]),
             w["fontname"],
@@ -168,6 +169,11 @@ def _words(chars: list[dict[str, Any]]) -> tuple[Word, ...]:
         if w["text"].strip() and w["upright"]
     ]
     return mark_scripts(words)
+
+
+def _clean(text: str) -> str:
+    """The text in composed form; a soft hyphen is a hyphen at the end of a word, and nothing within it."""
+    return re.sub("\u00ad$", "-", unicodedata.normalize("NFC", text)).replace("\u00ad", "")
 
 
 def _named(font: str, parts: Sequence[str]) -> bool:

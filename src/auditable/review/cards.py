@@ -14,7 +14,7 @@ import pandas as pd
 
 from auditable.matching import PROSE
 from auditable.model import Box, PageSize, Table
-from auditable.reconcile import STATISTIC_WORDS, place_in_words
+from auditable.reconcile import place_in_words, say_value, table_name
 from auditable.review.cell_states import WRONG_KINDS, cells_by_place
 from auditable.review.pictures import Place, strip_around
 from auditable.sameness import label_key
@@ -23,6 +23,8 @@ from auditable.store import StudyFrames
 MANY = 6
 """More gold rows of one table than this that are unread, or read under another label, are listed on one card."""
 TOGETHER_WORDS = {"missing": "that we did not read", "label": "read under another label"}
+SENTENCE_SHARE = 0.35
+"""Share of the page's width that a picture of a sentence shows on each side of the number."""
 SEVERITY_ORDER = ("error", "unit", "definition", "citation", "missing", "rounding", "label")
 DOUBT = "The two readers do not agree here: this is first a doubt about our reading, not about the article."
 """Said on cards of gold rows; findings say it in their own message."""
@@ -122,7 +124,7 @@ class _Atlas:
         if table_id in ("", PROSE):
             return "Text"
         table = self.tables.get(table_id)
-        return table.label if table and table.label else f"Table {table_id}"
+        return table.label if table and table.label else table_name(table_id)
 
     def place(self, row: Row) -> Place | None:
         """The strip around an observation or cell; None when it has no ink."""
@@ -137,7 +139,11 @@ class _Atlas:
         piece = next((p for p in table.pieces if p.page == page and p.box.contains(box, 5)), None) if table else None
         turn = piece.turn_degrees if piece else 0
         width, height = size.width_pt, size.height_pt
-        left, right = (piece.box.x0, piece.box.x1) if piece else (box.x0 - width / 4, box.x1 + width / 4)
+        left, right = (
+            (piece.box.x0, piece.box.x1)
+            if piece
+            else (box.x0 - width * SENTENCE_SHARE, box.x1 + width * SENTENCE_SHARE)
+        )
         return Place(page, strip_around(box, left, right, width, height), box, turn)
 
 
@@ -247,8 +253,8 @@ def _doubt(ink: Row | None) -> str:
 
 
 def _second(ink: Row | None) -> str:
-    """What the second reader saw, in words."""
-    if ink is None:
+    """What the second reader saw, in words; it reads tables only."""
+    if ink is None or ink.get("source", "table") != "table":
         return ""
     if ink["agreement"] == "same":
         return f"{ink['second_text']} (the same)"
@@ -264,9 +270,7 @@ def _read(row: Row) -> str:
 
 
 def _said(row: Row) -> str:
-    unit = str(row["gold_unit"])
-    name = str(row["statistic"])
-    return f"{STATISTIC_WORDS.get(name, name)} {row['gold_value']}{unit if unit == '%' else f' {unit}' if unit else ''}"
+    return say_value(str(row["statistic"]), str(row["gold_value"]), str(row["gold_unit"]))
 
 
 def _gold_item(row: Row, states: Mapping[str, tuple[str, str]]) -> Item:

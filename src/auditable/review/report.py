@@ -217,8 +217,7 @@ def _view_study(study: StudyReport, states: Mapping[str, tuple[str, str]]) -> _S
 
 
 def _claims(frames: StudyFrames) -> list[_Claim]:
-    """Numbers of the running text: first those of the gold record in its order, then the others in the order of the
-    text."""
+    """Numbers of the running text: those of the gold record in its order, then the others as printed."""
     mentions = frames.observations[frames.observations["source"] != "table"]
     by_id = {str(r["observation_id"]): r for r in mentions.to_dict("records")}
     claims = []

@@ -81,8 +81,7 @@ def view_table(
 
 
 def _head_level(table: Table, level: int) -> tuple[HeadCell, ...]:
-    """Labels of one level; a label repeated over neighbouring columns of one spanner is one cell, save in the last
-    level."""
+    """Labels of one level; neighbours of one spanner that repeat a label are one cell, save in the last level."""
     labels = [row[table.stub_columns :] for row in table.boxhead[: level + 1]]
     is_last = level == len(table.boxhead) - 1
     cells: list[HeadCell] = []

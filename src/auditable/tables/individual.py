@@ -11,7 +11,7 @@ from auditable.values import parse_cell
 
 _PATIENT = re.compile(
     r"^(?:(?:patient|pt|case|subject|participant|no|nr|id|p|#)\.?\s?(?:no\.?|nr\.?|id|#)?\s?[-#]?\s?)?"
-    r"(?:\d{1,3}|[ivx]{1,5}|[a-z])(?:[.)])?(?:\s?\([^)]*\))?$",
+    r"(?:\d{1,3}|[ivx]{1,5}|[a-moq-z])(?:[.)])?(?:\s?\([^)]*\))?$",
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"^(?:patient|pt|case|subject|participant)\b", re.IGNORECASE)

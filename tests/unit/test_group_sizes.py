@@ -1,0 +1,47 @@
+"""The N that labels print, and rows that prove it."""
+
+from decimal import Decimal
+
+import pytest
+from tables_drawn import draw_table
+
+from auditable.group_sizes import find_sizes, is_share, size_in
+from auditable.printed_text import POINT
+
+
+@pytest.mark.parametrize(
+    ("label", "number"),
+    [
+        ("Pd (n = 153)", 153),
+        ("All (N=312)", 312),
+        ("Isatuximab (n = 18 patients)", 18),
+        ("Low SES (N = 2,142)", 2142),
+        ("Drug (n = 40), control (n = 41)", 0),  # two groups: neither is the N of the cell
+        ("Grade 3", 0),
+        ("n (%)", 0),
+    ],
+)
+def test_n_of_a_label(label: str, number: int) -> None:
+    assert size_in(label) == number
+
+
+def test_caption_speaks_for_the_only_column_and_not_for_arms() -> None:
+    row = ("Male, n (%)", ["10 (25)"])
+    only = find_sizes(draw_table([["", "Patients"]], [row], "Characteristics (n = 40)"), POINT)
+    assert only[(0, 0)].proof == "caption: N = 40"
+    arms = find_sizes(draw_table([["", "A", "B"]], [("Male", ["10", "9"])], "Characteristics (n = 40)"), POINT)
+    assert arms[(0, 0)].number == 0
+
+
+@pytest.mark.parametrize(
+    ("count", "share", "decimals", "total", "fits"),
+    [
+        (8, "25.0", 1, 32, True),
+        (10, "31.3", 1, 32, True),
+        (10, "31.2", 1, 32, True),
+        (11, "31.3", 1, 32, False),
+        (1, "5", 0, 0, False),
+    ],
+)
+def test_share_of_a_total_is_exact(count: int, share: str, decimals: int, total: int, fits: bool) -> None:
+    assert is_share(count, Decimal(share), decimals, total) is fits

@@ -76,11 +76,15 @@ def _home(region: Region, table: Table, tables: Sequence[Table]) -> int | None:
     """Index of the table that this one continues: same label and width, and marked so or with the same head."""
     for k in range(len(tables) - 1, -1, -1):
         earlier = tables[k]
-        if not region.number or earlier.label.lower() != table.label.lower() or earlier.n_columns != table.n_columns:
+        if not region.number or _plain(earlier.label) != _plain(table.label) or earlier.n_columns != table.n_columns:
             continue
         if region.is_continued or earlier.boxhead[-1:] == table.boxhead[-1:]:
             return k
     return None
+
+
+def _plain(label: str) -> str:
+    return label.replace(" ", "").lower()
 
 
 def _table_id(region: Region, tables: Sequence[Table]) -> str:

@@ -31,7 +31,9 @@ MAX_MARK_LETTERS = 3
 RAISED_SIZE, RAISED_BY_EM = 0.65, 0.33
 DISTANCE_WEIGHT = 0.3
 MAX_BASE_DRIFT_EM = 0.3
-BAND_INK_SHARE = 0.9
+BAND_INK_SHARE, RAGGED_INK_SHARE, BAND_REACH = 0.9, 0.5, 0.3
+"""A row of the picture so full of ink is a shade's edge, the rows behind it so full its ragged rest; letters fill
+less. It is sought in so much of the line's height from its top and its foot."""
 GAP_LEAST_EM = 0.10
 """White narrower than this parts nothing: the space the recogniser saw there is not on the page."""
 CAP_EM, X_EM, DESCENT_EM = 0.72, 0.53, 0.21
@@ -198,13 +200,21 @@ def _places(letters: Sequence[Letter], runs: Sequence[_Run]) -> list[float]:
 def _line_ink(piece: Grey, lines_at: Mask) -> Mask:
     """Ink of one text line without ruling lines and without the edge of a shade above or below."""
     ink = ink_mask(piece) & ~lines_at
-    is_band = ink.mean(axis=1) > BAND_INK_SHARE
-    for rows in (range(len(ink)), range(len(ink) - 1, -1, -1)):
-        for y in rows:
-            if not is_band[y]:
-                break
-            ink[y] = False
+    for view in (ink, ink[::-1]):
+        view[: _band_depth(view)] = False
     return ink
+
+
+def _band_depth(ink: Mask) -> int:
+    """How many rows from the top belong to a shade's edge: down to its last full row, and the ragged rows behind it."""
+    share = ink.mean(axis=1)
+    full = np.flatnonzero(share[: int(BAND_REACH * len(ink))] > BAND_INK_SHARE)
+    if not len(full):
+        return 0
+    depth = int(full[-1]) + 1
+    while depth < len(share) and share[depth] > RAGGED_INK_SHARE:
+        depth += 1
+    return depth
 
 
 def _ink_runs(columns: Mask) -> list[_Run]:

@@ -380,6 +380,8 @@ def _uncaptioned(
         if any(top.y < c.line.box.top < end and c.line.box.x0 < top.x1 and c.line.box.x1 > top.x0 for c in captions):
             continue
         region = _make_region(page, None, "", (top.x0, top.x1), None, inside, mates, end, lines, body)
+        if any(r.box.contains(line.box) for r in regions for line in inside):
+            continue
         used.update(b.y for b in mates if b.y <= end + 1)
         out.append(_with_heading(region))
     return out

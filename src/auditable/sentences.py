@@ -201,7 +201,8 @@ def _assemble(passage: _Passage) -> tuple[str, list[tuple[int, int, int, Word]]]
         printed = word.text
         opens_line = k in passage.breaks
         if word.is_raised and re.fullmatch(r"[\d,;–\-\s]+", printed) and not is_exponent(text, printed):
-            printed = f" [{printed}]" if not text.endswith(" ") else f"[{printed}]"
+            printed = f"[{printed}]"
+            text += "" if text.endswith(" ") or not text else " "
         elif word.is_raised and is_exponent(text, printed):
             printed = raise_text(printed)
         elif text and not (word.joins_previous and not opens_line):

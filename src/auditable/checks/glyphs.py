@@ -1,7 +1,7 @@
 """glyph.integrity: a character that has no meaning in the PDF is a finding about our reading.
 
-Comes in: a Study. Goes out: one outcome for each number whose cell or phrase holds an unknown glyph, and one for each
-table without any.
+Comes in: a Study. Goes out: one outcome for each page of a table or text, naming the numbers whose cell, label or
+phrase holds an unknown glyph.
 """
 
 from __future__ import annotations
@@ -18,19 +18,21 @@ UNKNOWN_GLYPH = re.compile("\ufffd|\\(cid:\\d+\\)|[\ue000-\uf8ff]|[\x00-\x08\x0b
 
 
 def test_glyphs(study: Study) -> Iterator[Outcome]:
-    """One outcome for each damaged number, one for each clean table or text."""
-    places: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+    """One outcome for each page of a table or text: a font that hides one character hides it everywhere."""
+    places: dict[tuple[str, str, int], list[Observation]] = defaultdict(list)
     for o in study.observations:
-        places[(o.source, o.table_id)].append(o)
-    for (source, table_id), found in places.items():
+        places[(o.source, o.table_id, o.page)].append(o)
+    for (source, table_id, _page), found in places.items():
         damaged = [o for o in found if UNKNOWN_GLYPH.search(_printed(o))]
-        for o in damaged:
+        if damaged:
             message = (
-                "A character here has no meaning in the PDF: a comparator, a minus or a digit may be lost. "
-                "Doubt our reading."
+                f"A character beside {len(damaged)} of the {len(found)} numbers here has no meaning in the PDF: a "
+                "comparator, a minus or a digit may be lost. Doubt our reading."
             )
-            yield Outcome("impossible", (o,), message, "", ascii(o.raw_text).strip("'"), "readable characters")
-        if not damaged:
+            yield Outcome(
+                "impossible", tuple(damaged), message, "", ascii(_printed(damaged[0])).strip("'"), "readable characters"
+            )
+        else:
             where = table_id or source
             yield Outcome(
                 "consistent",

@@ -25,6 +25,9 @@ LEVELS = (95, 90, 99)
 SYMMETRY_SLACK = {"hr": 0.15, "rr": 0.3, "or": 0.3}
 """How far the estimate may lie from the log middle, as a share of half the log width, before exact limits cannot
 explain it; exact limits of odds ratios and relative risks lean far more than those of a Cox model."""
+FEW_EVENTS_WIDTH, FEW_EVENTS_SLACK = math.log(6), 0.5
+"""An interval whose upper limit is six times its lower one or more rests on few events: profile and exact limits of
+such a ratio lean by half their width without any misprint."""
 Z_SLACK_SHARE, Z_SLACK = 0.25, 0.3
 """How far a log-rank or likelihood-ratio z may lie from the Wald z of the same model."""
 SPOKEN = {"hr": "hazard ratio", "or": "odds ratio", "rr": "relative risk", "pct": "percentage"}
@@ -79,7 +82,9 @@ def test_symmetry(study: Study) -> Iterator[Outcome]:
         e, low, high = (_number(o) for o in found.all)
         if _is_above(low, e) or _is_above(e, high):
             continue  # ci.contains speaks of it
-        slack = SYMMETRY_SLACK[found.estimate.statistic] * max(h1 - l0, 0) / 2
+        width = max(h1 - l0, 0)
+        share = FEW_EVENTS_SLACK if width > FEW_EVENTS_WIDTH else SYMMETRY_SLACK[found.estimate.statistic]
+        slack = share * width / 2
         middle0, middle1 = math.exp((l0 + h0) / 2), math.exp((l1 + h1) / 2)
         places = max(o.decimals for o in found.all)
         expected = f"{middle0:.{places + 1}f} to {middle1:.{places + 1}f}"

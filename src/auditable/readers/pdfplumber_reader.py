@@ -7,6 +7,7 @@ Which pages are worth reading, and scans, are left to the other readers.
 
 from __future__ import annotations
 
+import io
 import logging
 import re
 import unicodedata
@@ -21,6 +22,7 @@ from pdfplumber.page import Page as PlumberPage
 from pdfplumber.utils.text import extract_words
 
 from auditable.model import Box, Fill, Page, Rule, Word
+from auditable.readers.pdfium_reader import read_pdf_bytes
 
 RULE_THICKNESS_PT = 2.0
 """A filled rectangle thinner than this is a ruling line, not shading."""
@@ -31,6 +33,8 @@ WORD_GAP_EM = 0.115
 MIN_TURNED_CHARACTERS = 120
 """So many sideways characters make a turned reading worth while: a sideways table, not an axis label."""
 DOUBLE_PRINT_PT = 0.6
+LEADER_CHARACTERS, MIN_LEADER_CHARACTERS = "._-–—‐…=", 15
+"""So many of these in a row are a line drawn with the keyboard; a blank to be filled in is shorter."""
 RAISED_SIZE = 0.86
 RAISED_SHIFT = 0.12
 BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi", "-bd", "medi", ".b", "cmbx")
@@ -42,9 +46,12 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 def read_pages(pdf_path: Path, page_numbers: Sequence[int]) -> list[Page]:
     """The given pages, in order, each as seen upright; a mostly or partly sideways page follows again, turned.
 
-    Raises whatever pdfplumber raises on a broken file: scan_document of the pdfium reader refuses those first.
+    Raises AuditableError for a file that is no PDF. Bytes before the PDF's own header, over which pdfplumber would see
+    no pages and no error, are cut.
     """
-    with pdfplumber.open(pdf_path) as document:
+    if not page_numbers:
+        return []
+    with pdfplumber.open(io.BytesIO(read_pdf_bytes(pdf_path))) as document:
         pages: list[Page] = []
         for number in page_numbers:
             page = document.pages[number - 1]
@@ -64,6 +71,8 @@ def _read_page(page: PlumberPage, number: int) -> Iterator[Page]:
         turn = _turn_of(char)
         (upright if turn == 0 else turned.get(turn, upright)).append(char)
     rules, fills = _rules_and_fills(page, dx, dy)
+    upright, dotted = _part_leaders(upright)
+    rules += dotted
     pictures = tuple(_box(_shift(i, dx, dy)) for i in page.images)
     if upright or not any(len(t) >= MIN_TURNED_CHARACTERS for t in turned.values()):
         yield Page(number, width, height, _words(upright), tuple(rules), tuple(fills), pictures)
@@ -117,6 +126,28 @@ def _shift(item: dict[str, Any], dx: float, dy: float) -> dict[str, Any]:
 
 def _box(item: dict[str, Any]) -> Box:
     return Box(float(item["x0"]), float(item["top"]), float(item["x1"]), float(item["bottom"]))
+
+
+def _part_leaders(chars: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[Rule]]:
+    """The characters without rows of dots or strokes, and these as what they are: lines drawn with the keyboard."""
+    runs: list[list[dict[str, Any]]] = []
+    for char in chars:
+        last = runs[-1][-1] if runs else None
+        goes_on = (
+            last is not None
+            and last["text"] == char["text"]
+            and abs(last["bottom"] - char["bottom"]) < 1
+            and -0.5 <= char["x0"] - last["x1"] < char["size"]
+        )
+        if char["text"] in LEADER_CHARACTERS and goes_on:
+            runs[-1].append(char)
+        else:
+            runs.append([char])
+    leaders = [run for run in runs if len(run) >= MIN_LEADER_CHARACTERS]
+    taken = {id(c) for run in leaders for c in run}
+    boxes = [(run[0]["x0"], run[-1]["x1"], run[0]["bottom"]) for run in leaders]
+    rules = [Rule(Box(float(x0), float(y), float(x1), float(y)), is_horizontal=True) for x0, x1, y in boxes]
+    return [c for c in chars if id(c) not in taken], rules
 
 
 def _turn_of(char: dict[str, Any]) -> int:

@@ -57,7 +57,7 @@ $(STAMP): pyproject.toml uv.lock
 	fi; \
 	echo "Making .venv from uv.lock ..."; \
 	python="$$("$$python" -c 'import sys; print(sys.executable)')"; \
-	sync() { "$$uv" sync --quiet --frozen --python "$$python"; }; \
+	sync() { "$$uv" sync --quiet --frozen --compile-bytecode --python "$$python"; }; \
 	mkdir -p .cache; \
 	sync 2>.cache/setup.log || UV_SYSTEM_CERTS=true UV_NATIVE_TLS=true sync || { cat .cache/setup.log >&2; exit 2; }; \
 	touch $@

@@ -19,11 +19,18 @@ INDENT_PT = 2.2
 """A label set in by more than this stands one level deeper."""
 
 
-def label_rows(raw: Sequence[RawRow], n_stub: int, page: int, opening: Sequence[TableRow] = ()) -> list[TableRow]:
-    """The rows with their stub paths. opening: rows of the piece before, whose last group may run on here."""
+def label_rows(
+    raw: Sequence[RawRow], n_stub: int, page: int, opening: Sequence[TableRow] = (), stub_head: str = ""
+) -> list[TableRow]:
+    """The rows with their stub paths.
+
+    opening: rows of the piece before, whose last group may run on here. stub_head: the label over the stub; rows set in
+    before any heading stands over them hang on it ("Sex" over "Female" and "Male").
+    """
     depths = _depths(raw)
     kinds = [_kind(row) for row in raw]
     stack: list[tuple[float, tuple[str, ...], tuple[str, ...]]] = _carried(raw, kinds, depths, opening)
+    shallowest = min(depths, default=0.0)
     first_label: tuple[str, tuple[str, ...]] = ("", ())
     out: list[TableRow] = []
     for row, depth, kind in zip(raw, depths, kinds, strict=True):
@@ -40,7 +47,8 @@ def label_rows(raw: Sequence[RawRow], n_stub: int, page: int, opening: Sequence[
         label, marks = texts[0] if texts else ("", ())
         while stack and stack[-1][0] >= depth:
             stack.pop()
-        above = stack[-1] if stack else (-1.0, (), ())
+        top = (stub_head,) if stub_head and not opening and depth > shallowest else ()
+        above = stack[-1] if stack else (-1.0, top, ())
         path = (*above[1], label) if label or kind == "subheader" else (out[-1].path if out else ())
         all_marks = tuple(dict.fromkeys([*above[2], *marks]))
         out.append(TableRow(path, cells, page, box, kind, all_marks))

@@ -21,7 +21,7 @@ from auditable.readers.camelot_reader import read_regions
 from auditable.readers.ocr_reader import read_scanned_pages
 from auditable.readers.pdfium_reader import scan_document
 from auditable.readers.pdfplumber_reader import read_pages
-from auditable.regions import Region, find_regions
+from auditable.regions import Region, find_regions, vote_captions_below
 from auditable.rows import build_rows
 from auditable.rules import column_rules
 from auditable.sentences import find_sentences
@@ -57,18 +57,20 @@ def read_tables(pages: Sequence[Page]) -> tuple[list[Table], list[Region], list[
     body = body_style(pages)
     regions: list[Region] = []
     problems: list[str] = []
+    captions_below = sum(vote_captions_below(page, body) for page in pages) > 0
     for page in pages:
-        found, lost = find_regions(page, body)
+        found, lost = find_regions(page, body, captions_below=captions_below)
         regions.extend(found)
         problems.extend(f"Page {page.number}: no table could be read at the caption of {label}." for label in lost)
     tables: list[Table] = []
     for region in sorted(regions, key=lambda r: r.is_continued):
         table = _read_region(region, (), tables)
         home = _home(region, table, tables)
-        if home is None:
+        if home is not None:
+            has_head = _shares_head(tables[home], table)
+            tables[home] = _joined(tables[home], _read_region(region, tables[home].rows, tables, has_head=has_head))
+        elif region.label or _has_words(table):
             tables.append(table)
-        else:
-            tables[home] = _joined(tables[home], _read_region(region, tables[home].rows, tables))
     return tables, regions, problems
 
 
@@ -87,6 +89,17 @@ def _plain(label: str) -> str:
     return label.replace(" ", "").lower()
 
 
+def _shares_head(table: Table, more: Table) -> bool:
+    """Whether a continuation repeats a label of the boxhead; where it repeats none, its first lines are rows."""
+    labels = {_plain(t) for level in table.boxhead for t in level if t}
+    return not labels or any(_plain(t) in labels for level in more.boxhead for t in level if t)
+
+
+def _has_words(table: Table) -> bool:
+    """Whether a block without a caption names its rows and columns: the numbers under a curve do not."""
+    return bool(table.label) or any(t for level in table.boxhead for t in level)
+
+
 def _table_id(region: Region, tables: Sequence[Table]) -> str:
     """T and the printed number, U and a count where none is printed; a piece that fits no table adds its count."""
     if not region.number:
@@ -96,15 +109,19 @@ def _table_id(region: Region, tables: Sequence[Table]) -> str:
     return f"{name}-{same + 1}" if same else name
 
 
-def _read_region(region: Region, opening: Sequence[TableRow], tables: Sequence[Table]) -> Table:
-    n_head = count_head_lines(region)
+def _read_region(
+    region: Region, opening: Sequence[TableRow], tables: Sequence[Table], *, has_head: bool = True
+) -> Table:
+    n_head = count_head_lines(region) if has_head else 0
     head, body = region.lines[:n_head], region.lines[n_head:]
     columns = find_columns(body or head, region.box.x0, region.box.x1, column_rules(region.page, region.box))
     levels = read_boxhead(head, columns, region.bars, region.page)
     n_stub = count_stub_columns(body, columns, levels)
     levels = spread_spanners(levels, columns, n_stub)
-    rows = label_rows(build_rows(body, columns, n_stub, region), n_stub, region.page.number, opening)
     texts = [[head_text(cell) for cell in level] for level in levels]
+    stub_head = " ".join(level[0][0] for level in texts if level[0][0])
+    raw = build_rows(body, columns, n_stub, region)
+    rows = label_rows(raw, n_stub, region.page.number, opening, stub_head)
     return Table(
         table_id=_table_id(region, tables),
         label=region.label or region.heading,

@@ -12,21 +12,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
+from auditable.bounds import CELL_GAP_EM, end_of_body, find_note_lines, holds_prose, is_row
 from auditable.captions import CONTINUED, Caption, find_captions
-from auditable.layout import Line, Style, find_lines, main_style, split_blocks, split_segments
-from auditable.model import Box, Page, Word, union_box
+from auditable.layout import Line, Style, find_lines, main_style, split_segments
+from auditable.model import Box, Page, union_box
 from auditable.rules import Bar, find_bars
 
-CELL_GAP_EM = 0.9
 MAX_CAPTION_LINES = 8
 SLACK_PT = 3.0
-NOTE_START = re.compile(
-    r"^(?:[*†‡§¶‖#∗]+|\(?[a-z0-9]{1,2}\)|[a-z]\s?[A-Z(]|Abbreviations?\b|Notes?\b|Source\b|"
-    r"Data\s(?:are|is|were|shown|presented)|Values\s(?:are|shown)|[A-Z][A-Za-z/-]{1,9}\s?[,=:])"
-)
-SURE_NOTE = re.compile(r"^(?:[*†‡§¶‖#∗]+\s?\w|Abbreviations?\b|Notes?\s?[:.]|Data\s(?:are|were)|Values\s(?:are|shown))")
+
+CONTINUED_LAST = re.compile(r"\(\s*cont(?:inued|['’]?d)?\.?\s*\)\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -49,27 +45,46 @@ class Region:
     claimed: tuple[Box, ...] = ()
 
 
-def find_regions(page: Page, body: Style) -> tuple[list[Region], list[str]]:
-    """Tables of one page from the top down, and the labels of captions under which no table was found.
+def find_regions(page: Page, body: Style, *, captions_below: bool = False) -> tuple[list[Region], list[str]]:
+    """Tables of one page from the top down, and the labels of captions at which no table was found.
 
-    Captioned tables are found first, then ruled blocks without a caption.
+    Captioned tables are found first, then ruled blocks without a caption. captions_below: the journal prints a caption
+    under its table; the other side is tried only where that one holds none.
     """
     if not page.words:
         return [], []
-    segments = [s for line in find_lines(page.words) for s in split_segments(line, CELL_GAP_EM)]
-    captions = find_captions(segments, body)
-    bars = find_bars(page)
+    captions, bars = _captions_and_bars(page, body)
     regions = []
     lost = []
     for caption in captions:
         if caption.kind == "table":
-            region = _captioned(page, caption, captions, bars, body) or _above_caption(page, caption, bars, body)
+            below = _captioned(page, caption, captions, bars, body)
+            above = _above_caption(page, caption, bars, body) if captions_below or below is None else None
+            region = (above or below) if captions_below else (below or above)
             if region is None:
                 lost.append(caption.label)
             else:
                 regions.append(region)
     regions.extend(_uncaptioned(page, regions, captions, bars, body))
     return sorted(regions, key=lambda r: (r.box.top, r.box.x0)), lost
+
+
+def vote_captions_below(page: Page, body: Style) -> int:
+    """How many captions of a page can only belong to a table above them, less those with one only below."""
+    if not page.words:
+        return 0
+    captions, bars = _captions_and_bars(page, body)
+    votes = 0
+    for caption in captions:
+        if caption.kind == "table":
+            below = _captioned(page, caption, captions, bars, body) is not None
+            votes += (_above_caption(page, caption, bars, body) is not None) - below
+    return votes
+
+
+def _captions_and_bars(page: Page, body: Style) -> tuple[list[Caption], list[Bar]]:
+    segments = [s for line in find_lines(page.words) for s in split_segments(line, CELL_GAP_EM)]
+    return find_captions(segments, body), find_bars(page)
 
 
 def _captioned(
@@ -103,7 +118,7 @@ def _captioned(
     ]
     taken = {id(w) for line in cap_lines for w in line.words}
     lines = find_lines([w for w in words if id(w) not in taken])
-    end = _end_of_body(lines, [b for b in bars if cap_box.bottom - 4 <= b.y <= limit], x0, x1, body)
+    end = end_of_body(lines, [b for b in bars if cap_box.bottom - 4 <= b.y <= limit], x0, x1, body)
     inside = tuple(line for line in lines if line.box.y_mid < end)
     if sum(len(split_segments(line, CELL_GAP_EM)) > 1 for line in inside) < 2:
         return None
@@ -130,9 +145,9 @@ def _above_caption(page: Page, caption: Caption, bars: Sequence[Bar], body: Styl
         [w for w in page.words if x0 - SLACK_PT <= w.box.x_mid <= x1 + SLACK_PT and top - 1 <= w.box.y_mid < start.top]
     )
     inner = [b for b in bars if top - 2 <= b.y < start.top]
-    end = _end_of_body(lines, inner, x0, x1, body)
+    end = end_of_body(lines, inner, x0, x1, body)
     inside = tuple(line for line in lines if line.box.y_mid < end)
-    if sum(_is_row(line) for line in inside) < 2 or _holds_prose(
+    if sum(is_row(line) for line in inside) < 2 or holds_prose(
         inside, body, main_style(w for i in inside for w in i.words)
     ):
         return None
@@ -160,14 +175,14 @@ def _make_region(
         max(extent[1], box.x1),
         max([box.bottom, *(b.y for b in within)]),
     )
-    notes = _note_lines(lines, max(end, box.bottom - 1), inside, body)
+    notes = find_note_lines(lines, max(end, box.bottom - 1), inside, body)
     claimed = [box, *(n.box for n in notes), *([cap_box] if cap_box else [])]
     return Region(
         page,
         caption.label if caption else "",
         caption.number if caption else "",
         text,
-        caption.is_continued if caption else False,
+        bool(caption and (caption.is_continued or CONTINUED_LAST.search(text))),
         box,
         tuple(inside),
         within,
@@ -248,104 +263,6 @@ def _caption_lines(lines: Sequence[Line], bar_y: float | None) -> list[Line]:
     return out
 
 
-def _is_prose(line: Line, body: Style, table: Style) -> bool:
-    """Whether the line is running text and no row: in the body's style, which is not the table's, and wordy."""
-    segments = split_segments(line, CELL_GAP_EM)
-    wordy = [s for s in segments if len(s.words) >= 5]
-    if not wordy:
-        return False
-    if table != body:
-        return all(main_style(s.words) == body for s in wordy)
-    return len(wordy) == len(segments) and all(len(s.words) >= 7 for s in segments)
-
-
-def _end_of_body(lines: Sequence[Line], bars: Sequence[Bar], x0: float, x1: float, body: Style) -> float:
-    """y under the last row: the last full bar before running text or notes, or the last aligned line where no bar
-    closes it."""
-    table = main_style(w for line in lines[:10] for w in line.words)
-    full = sorted((b for b in bars if b.is_full(x0, x1)), key=lambda b: b.y)
-    end = full[0].y if full else (lines[0].box.top if lines else 0.0)
-    data_bands, is_closed = 0, False
-    for bar in full[1:]:
-        between = [line for line in lines if end < line.box.y_mid < bar.y]
-        if _holds_prose(between, body, table) or _holds_notes(between):
-            break
-        data_bands += sum(_is_row(line) for line in between) > 0
-        end, is_closed = bar.y, not bar.is_shade  # a row without shade may follow the last shaded one
-    if is_closed and (data_bands >= 2 or (data_bands == 1 and len(full) > 3)):
-        return end
-    return max(end, _walk_rows([line for line in lines if line.box.y_mid > end], body, table))
-
-
-def _is_row(line: Line) -> bool:
-    return len(split_segments(line, CELL_GAP_EM)) > 1
-
-
-def _holds_prose(lines: Sequence[Line], body: Style, table: Style) -> bool:
-    flags = [_is_prose(line, body, table) for line in lines]
-    return sum(flags) >= 2 and (
-        sum(flags) >= 0.5 * len(flags) or any(all(flags[i : i + 3]) for i in range(len(flags) - 2))
-    )
-
-
-def _holds_notes(lines: Sequence[Line]) -> bool:
-    """Whether the lines between two bars are notes: none is a row, and they are wordy or begin with a mark or a
-    note's word."""
-    if not lines or sum(_is_row(line) for line in lines) > 0.3 * len(lines):
-        return False
-    return sum(len(line.words) for line in lines) >= 14 or bool(
-        SURE_NOTE.match(lines[0].text) and len(lines[0].words) > 3
-    )
-
-
-def _walk_rows(lines: Sequence[Line], body: Style, table: Style) -> float:
-    """Bottom of the last row-like line, before running text, a wide white gap or four lines in a row that are no
-    rows."""
-    end, misses = 0.0, 0
-    pitch = sorted(b.box.top - a.box.top for a, b in pairwise(lines[:12]))
-    step = pitch[len(pitch) // 2] if pitch else 12.0
-    previous: Line | None = None
-    for line in lines:
-        if previous is not None and line.box.top - previous.box.bottom > 2.2 * step:
-            break
-        if _is_prose(line, body, table) or (
-            end and NOTE_START.match(line.text) and not _is_row(line) and len(line.words) > 4
-        ):
-            break
-        if _is_row(line):
-            end, misses = line.box.bottom + 0.5, 0
-        else:
-            misses += 1
-            if misses > 3:
-                break
-        previous = line
-    return end
-
-
-def _note_lines(lines: Sequence[Line], end: float, inside: Sequence[Line], body: Style) -> list[Line]:
-    """Note lines under the table, columns of notes one after the other, until running text or a wide gap."""
-    table = main_style(w for line in inside for w in line.words)
-    taken: list[Word] = []
-    bottom = end
-    for line in lines:
-        if line.box.y_mid <= end:
-            continue
-        style = main_style(line.words)
-        gap = line.box.top - bottom
-        starts = bool(NOTE_START.match(line.text)) or line.words[0].is_raised
-        if gap > (1.6 if not taken else 1.0) * max(line.size_pt, table[1]) + 3:
-            break
-        if style == body and style != table and not starts:
-            break
-        if style == body and not starts and not taken:
-            break
-        if line.size_pt > table[1] + 0.6 or (style[1] > table[1] and not starts):
-            break
-        taken.extend(line.words)
-        bottom = line.box.bottom
-    return [line for block in split_blocks(taken) for line in find_lines(block)]
-
-
 def _uncaptioned(
     page: Page, regions: Sequence[Region], captions: Sequence[Caption], bars: Sequence[Bar], body: Style
 ) -> list[Region]:
@@ -368,13 +285,13 @@ def _uncaptioned(
         if len(mates) < 3:
             continue
         lines = find_lines([w for w in page.words if top.x0 - 1 <= w.box.x_mid <= top.x1 + 1 and w.box.y_mid > top.y])
-        end = _end_of_body(lines, mates, top.x0, top.x1, body)
+        end = end_of_body(lines, mates, top.x0, top.x1, body)
         inside = [line for line in lines if line.box.y_mid < end]
-        rows = [line for line in inside if _is_row(line) and re.search(r"\d\W*$", line.text)]
+        rows = [line for line in inside if is_row(line) and re.search(r"\d\W*$", line.text)]
         if (
             len(rows) < 3
             or len(rows) < 0.3 * len(inside)
-            or _holds_prose(inside, body, main_style(w for i in inside for w in i.words))
+            or holds_prose(inside, body, main_style(w for i in inside for w in i.words))
         ):
             continue
         if any(top.y < c.line.box.top < end and c.line.box.x0 < top.x1 and c.line.box.x1 > top.x0 for c in captions):

@@ -99,6 +99,13 @@ def test_a_sub_header_in_the_body_is_told_from_data(tmp_path):
     assert table.rows[2].path == ("Measurements", "Weight (kg)")
 
 
+def test_rows_set_in_under_no_heading_hang_on_the_stub_head(tmp_path):
+    head = [[("Sex", 0, 0), ("N (%)", 1, 1)]]
+    rows = [(1, "Female", ["10 (55.6)"]), (1, "Male", ["8 (44.4)"]), (0, "ECOG", ["N (%)"]), (1, "0", ["5 (27.8)"])]
+    table = read_one(draw(tmp_path / "a.pdf", Drawn(head, rows, Style(widths=(200.0, 100.0)))))
+    assert [r.path for r in table.rows] == [("Sex", "Female"), ("Sex", "Male"), ("ECOG",), ("ECOG", "0")]
+
+
 def test_notes_stay_outside_the_body(tmp_path):
     style = Style(note="* Two patients were not assessed.")
     table = read_one(draw(tmp_path / "a.pdf", Drawn(HEAD, [*ROWS, (0, "LDH raised*", ["3 (7.5)", "4 (10.5)"])], style)))

@@ -130,8 +130,12 @@ class _Atlas:
         """The strip around an observation or cell; None when it has no ink."""
         edges = [row[c] for c in ("x0_pt", "top_pt", "x1_pt", "bottom_pt")]
         if any(not isinstance(e, float) or pd.isna(e) for e in edges):
-            return None
-        box, page = Box(*(float(str(e)) for e in edges)), _whole(row["page"])
+            box = self._empty_cell(row)
+            if box is None:
+                return None
+        else:
+            box = Box(*(float(str(e)) for e in edges))
+        page = _whole(row["page"])
         size = self.pages.get(page)
         if size is None or box.width <= 0 or box.height <= 0:
             return None
@@ -145,6 +149,19 @@ class _Atlas:
             else (box.x0 - width * SENTENCE_SHARE, box.x1 + width * SENTENCE_SHARE)
         )
         return Place(page, strip_around(box, left, right, width, height), box, turn)
+
+    def _empty_cell(self, row: Row) -> Box | None:
+        """Where a cell without ink would stand: at the height of its row, as wide as the ink of its column."""
+        table = self.tables.get(str(row["table_id"]))
+        if table is None or "text" not in row or not 0 <= _whole(row["row"]) < len(table.rows):
+            return None
+        col = _whole(row["col"])
+        inked = [r.cells[col].box for r in table.rows if col < len(r.cells) and r.page == _whole(row["page"])]
+        boxes = [b for b in inked if b is not None]
+        if not boxes:
+            return None
+        height = table.rows[_whole(row["row"])].box
+        return Box(min(b.x0 for b in boxes), height.top, max(b.x1 for b in boxes), height.bottom)
 
 
 def _gold_cards(matches: pd.DataFrame, atlas: _Atlas, states: Mapping[str, tuple[str, str]]) -> list[Card]:

@@ -1,0 +1,122 @@
+"""Lines under a caption → where the rows end and which lines below them are notes.
+
+Comes in: the lines and bars of the strip of page that a table may fill, and the style of the running text. Goes out: a
+height, and note lines. Finding that strip is left to regions.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from auditable.layout import Line, Style, find_lines, main_style, split_blocks, split_segments
+from auditable.model import Word
+from auditable.rules import Bar
+
+CELL_GAP_EM = 0.9
+NOTE_START = re.compile(
+    r"^(?:[*†‡§¶‖#∗]+|\(?[a-z0-9]{1,2}\)|[a-z]\s?[A-Z(]|Abbreviations?\b|Notes?\b|Source\b|"
+    r"Data\s(?:are|is|were|shown|presented)|Values\s(?:are|shown)|[A-Z][A-Za-z/-]{1,9}\s?[,=:])"
+)
+SURE_NOTE = re.compile(r"^(?:[*†‡§¶‖#∗]+\s?\w|Abbreviations?\b|Notes?\s?[:.]|Data\s(?:are|were)|Values\s(?:are|shown))")
+
+
+def end_of_body(lines: Sequence[Line], bars: Sequence[Bar], x0: float, x1: float, body: Style) -> float:
+    """y under the last row: the last full bar before running text or notes, or the last aligned line where no bar
+    closes it."""
+    table = main_style(w for line in lines[:10] for w in line.words)
+    full = sorted((b for b in bars if b.is_full(x0, x1)), key=lambda b: b.y)
+    end = full[0].y if full else (lines[0].box.top if lines else 0.0)
+    data_bands, is_closed = 0, False
+    for bar in full[1:]:
+        between = [line for line in lines if end < line.box.y_mid < bar.y]
+        if holds_prose(between, body, table) or _holds_notes(between):
+            break
+        data_bands += sum(is_row(line) for line in between) > 0
+        end, is_closed = bar.y, not bar.is_shade  # a row without shade may follow the last shaded one
+    if is_closed and (data_bands >= 2 or (data_bands == 1 and len(full) > 3)):
+        return end
+    return max(end, _walk_rows([line for line in lines if line.box.y_mid > end], body, table))
+
+
+def find_note_lines(lines: Sequence[Line], end: float, inside: Sequence[Line], body: Style) -> list[Line]:
+    """Note lines under the table, columns of notes one after the other, until running text or a wide gap."""
+    table = main_style(w for line in inside for w in line.words)
+    taken: list[Word] = []
+    bottom = end
+    for line in lines:
+        if line.box.y_mid <= end:
+            continue
+        style = main_style(line.words)
+        gap = line.box.top - bottom
+        starts = bool(NOTE_START.match(line.text)) or line.words[0].is_raised
+        if gap > (1.6 if not taken else 1.0) * max(line.size_pt, table[1]) + 3:
+            break
+        if style == body and style != table and not starts:
+            break
+        if style == body and not starts and not taken:
+            break
+        if line.size_pt > table[1] + 0.6 or (style[1] > table[1] and not starts):
+            break
+        taken.extend(line.words)
+        bottom = line.box.bottom
+    return [line for block in split_blocks(taken) for line in find_lines(block)]
+
+
+def is_row(line: Line) -> bool:
+    """Whether white parts the line into cells."""
+    return len(split_segments(line, CELL_GAP_EM)) > 1
+
+
+def holds_prose(lines: Sequence[Line], body: Style, table: Style) -> bool:
+    """Whether running text stands among the lines: half of them, or three together."""
+    flags = [_is_prose(line, body, table) for line in lines]
+    return sum(flags) >= 2 and (
+        sum(flags) >= 0.5 * len(flags) or any(all(flags[i : i + 3]) for i in range(len(flags) - 2))
+    )
+
+
+def _holds_notes(lines: Sequence[Line]) -> bool:
+    """Whether the lines between two bars are notes: none is a row, and they are wordy or begin with a mark or a
+    note's word."""
+    if not lines or sum(is_row(line) for line in lines) > 0.3 * len(lines):
+        return False
+    return sum(len(line.words) for line in lines) >= 14 or bool(
+        SURE_NOTE.match(lines[0].text) and len(lines[0].words) > 3
+    )
+
+
+def _is_prose(line: Line, body: Style, table: Style) -> bool:
+    """Whether the line is running text and no row: in the body's style, which is not the table's, and wordy."""
+    segments = split_segments(line, CELL_GAP_EM)
+    wordy = [s for s in segments if len(s.words) >= 5]
+    if not wordy:
+        return False
+    if table != body:
+        return all(main_style(s.words) == body for s in wordy)
+    return len(wordy) == len(segments) and all(len(s.words) >= 7 for s in segments)
+
+
+def _walk_rows(lines: Sequence[Line], body: Style, table: Style) -> float:
+    """Bottom of the last row-like line, before running text, a wide white gap or four lines in a row that are no
+    rows."""
+    end, misses = 0.0, 0
+    pitch = sorted(b.box.top - a.box.top for a, b in pairwise(lines[:12]))
+    step = pitch[len(pitch) // 2] if pitch else 12.0
+    previous: Line | None = None
+    for line in lines:
+        if previous is not None and line.box.top - previous.box.bottom > 2.2 * step:
+            break
+        if _is_prose(line, body, table) or (
+            end and NOTE_START.match(line.text) and not is_row(line) and len(line.words) > 4
+        ):
+            break
+        if is_row(line):
+            end, misses = line.box.bottom + 0.5, 0
+        else:
+            misses += 1
+            if misses > 3:
+                break
+        previous = line
+    return end

@@ -25,6 +25,7 @@ class Style:
     widths: tuple[float, ...] = (190.0, 110.0, 110.0)
     leading: float = 12.0
     caption: str = "Table 1. Baseline characteristics."
+    caption_below: bool = False
     body: bool = True
     note: str = ""
 
@@ -38,10 +39,18 @@ class Drawn:
     style: Style = field(default_factory=Style)
 
 
-def draw(path: Path, drawn: Drawn) -> Path:
-    """The table on one page, with running text above and below it."""
-    style = drawn.style
+def draw(path: Path, *tables: Drawn) -> Path:
+    """Each table on a page of its own, with running text above and below it."""
     canvas = Canvas(str(path), pagesize=PAGE, invariant=1)
+    for drawn in tables:
+        _draw_page(canvas, drawn)
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+def _draw_page(canvas: Canvas, drawn: Drawn) -> None:
+    style = drawn.style
     if style.body:
         _prose(canvas, 40, 5)
         _prose(canvas, style.top + 60 + style.leading * (len(drawn.rows) + len(drawn.head)) + 40, 12)
@@ -49,7 +58,8 @@ def draw(path: Path, drawn: Drawn) -> Path:
     for width in style.widths:
         edges.append(edges[-1] + width)
     canvas.setFont("Helvetica-Bold", SIZE)
-    canvas.drawString(style.left, PAGE[1] - style.top, style.caption)
+    height = 8 + style.leading * (len(drawn.rows) + len(drawn.head)) + 14
+    canvas.drawString(style.left, PAGE[1] - style.top - (height if style.caption_below else 0), style.caption)
     y = style.top + 8
     _rule(canvas, style, edges, y)
     for level, labels in enumerate(drawn.head):
@@ -85,9 +95,6 @@ def draw(path: Path, drawn: Drawn) -> Path:
     if style.note:
         canvas.setFont("Helvetica", SIZE - 1.5)
         canvas.drawString(edges[0], PAGE[1] - y - 9, style.note)
-    canvas.showPage()
-    canvas.save()
-    return path
 
 
 def _rule(canvas: Canvas, style: Style, edges: list[float], y: float) -> None:

@@ -15,19 +15,27 @@ from auditable.marks import split_marks
 from auditable.model import TableCell, TableRow, Word, union_box
 from auditable.rows import RawRow, names_columns
 
+ONE_LEVEL = 3
+"""Depth that one step of indentation adds; below it, headings rule rows that are not set in."""
 INDENT_PT = 2.2
 """A label set in by more than this stands one level deeper."""
 
 
 def label_rows(
-    raw: Sequence[RawRow], n_stub: int, page: int, opening: Sequence[TableRow] = (), stub_head: str = ""
+    raw: Sequence[RawRow],
+    n_stub: int,
+    page: int,
+    opening: Sequence[TableRow] = (),
+    stub_head: str = "",
+    left_pt: float | None = None,
 ) -> list[TableRow]:
     """The rows with their stub paths.
 
     opening: rows of the piece before, whose last group may run on here. stub_head: the label over the stub; rows set in
-    before any heading stands over them hang on it ("Sex" over "Female" and "Male").
+    before any heading stands over them hang on it ("Sex" over "Female" and "Male"). left_pt: where a label that is not
+    set in begins, if an earlier piece tells.
     """
-    depths = _depths(raw)
+    depths = _depths(raw, left_pt)
     kinds = [_kind(row) for row in raw]
     stack: list[tuple[float, tuple[str, ...], tuple[str, ...]]] = _carried(raw, kinds, depths, opening)
     shallowest = min(depths, default=0.0)
@@ -65,11 +73,11 @@ def _cell(words: Sequence[Word]) -> TableCell:
     return TableCell(text, marks, union_box(w.box for w in words), min(scores) if scores else None)
 
 
-def _depths(raw: Sequence[RawRow]) -> list[float]:
+def _depths(raw: Sequence[RawRow], left_pt: float | None) -> list[float]:
     """A number per row that grows with its depth: its indentation step, or where nothing is set in, its weight and
     emptiness."""
     lefts = [r.label_x0 for r in raw]
-    known = sorted({x for x in lefts if x < float("inf")})
+    known = sorted({x for x in lefts if x < float("inf")} | ({left_pt} if left_pt is not None else set()))
     steps: list[float] = []
     for x in known:
         if not steps or x - steps[-1] > INDENT_PT:
@@ -78,7 +86,7 @@ def _depths(raw: Sequence[RawRow]) -> list[float]:
         max((k for k, s in enumerate(steps) if x >= s - 0.1), default=0) if x < float("inf") else 99 for x in lefts
     ]
     shades = _shades(raw, level)
-    return [float(3 * deep + shade) for deep, shade in zip(level, shades, strict=True)]
+    return [float(ONE_LEVEL * deep + shade) for deep, shade in zip(level, shades, strict=True)]
 
 
 def _shades(raw: Sequence[RawRow], level: Sequence[int]) -> list[int]:
@@ -134,8 +142,8 @@ def _carried(
 ) -> list[tuple[float, tuple[str, ...], tuple[str, ...]]]:
     """The group still open from the piece before, if this piece begins with a row set in deeper than its shallowest
     one."""
-    if not raw or not opening or depths[0] <= min(depths) or kinds[0] != "data":
+    if not raw or not opening or depths[0] < ONE_LEVEL or kinds[0] != "data":
         return []
     last = opening[-1]
     parent = last.path[:-1] if last.kind == "data" and len(last.path) > 1 else last.path
-    return [(min(depths), parent, ())] if parent else []
+    return [(0.0, parent, ())] if parent else []

@@ -15,7 +15,7 @@ from auditable.anatomy import label_rows
 from auditable.columns import find_columns
 from auditable.header import count_head_lines, head_text, read_boxhead, spread_spanners
 from auditable.layout import body_style
-from auditable.model import Page, PageSize, Piece, Reading, Table, TableRow
+from auditable.model import Page, PageSize, Piece, Reading, Table
 from auditable.notes import read_notes
 from auditable.readers.camelot_reader import read_regions
 from auditable.readers.ocr_reader import read_scanned_pages
@@ -64,11 +64,11 @@ def read_tables(pages: Sequence[Page]) -> tuple[list[Table], list[Region], list[
         problems.extend(f"Page {page.number}: no table could be read at the caption of {label}." for label in lost)
     tables: list[Table] = []
     for region in sorted(regions, key=lambda r: r.is_continued):
-        table = _read_region(region, (), tables)
+        table = _read_region(region, tables)
         home = _home(region, table, tables)
         if home is not None:
             has_head = _shares_head(tables[home], table)
-            tables[home] = _joined(tables[home], _read_region(region, tables[home].rows, tables, has_head=has_head))
+            tables[home] = _joined(tables[home], _read_region(region, tables, tables[home], has_head=has_head))
         elif region.label or _has_words(table):
             tables.append(table)
     return tables, regions, problems
@@ -110,7 +110,7 @@ def _table_id(region: Region, tables: Sequence[Table]) -> str:
 
 
 def _read_region(
-    region: Region, opening: Sequence[TableRow], tables: Sequence[Table], *, has_head: bool = True
+    region: Region, tables: Sequence[Table], earlier: Table | None = None, *, has_head: bool = True
 ) -> Table:
     n_head = count_head_lines(region) if has_head else 0
     head, body = region.lines[:n_head], region.lines[n_head:]
@@ -121,7 +121,9 @@ def _read_region(
     texts = [[head_text(cell) for cell in level] for level in levels]
     stub_head = " ".join(level[0][0] for level in texts if level[0][0])
     raw = build_rows(body, columns, n_stub, region)
-    rows = label_rows(raw, n_stub, region.page.number, opening, stub_head)
+    opening = earlier.rows if earlier else ()
+    left = region.box.x0 + _label_offset(earlier) if earlier else None
+    rows = label_rows(raw, n_stub, region.page.number, opening, stub_head, left)
     return Table(
         table_id=_table_id(region, tables),
         label=region.label or region.heading,
@@ -134,6 +136,12 @@ def _read_region(
         notes=read_notes(region.note_lines),
         reader=region.page.reader,
     )
+
+
+def _label_offset(table: Table) -> float:
+    """How far from the left edge of its piece a label of the table begins that is not set in."""
+    places = {p.page: p.box.x0 for p in table.pieces}
+    return min((r.box.x0 - places[r.page] for r in table.rows if len(r.path) == 1), default=0.0)
 
 
 def _joined(table: Table, more: Table) -> Table:

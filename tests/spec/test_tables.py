@@ -114,6 +114,34 @@ def test_notes_stay_outside_the_body(tmp_path):
     assert [(n.mark, n.text) for n in table.notes] == [("*", "Two patients were not assessed.")]
 
 
+def test_a_caption_below_belongs_to_the_table_over_it(tmp_path):
+    below = Style(caption="Table 1: Baseline characteristics", caption_below=True)
+    other = Style(caption="Table 2: Outcomes", caption_below=True)
+    path = draw(tmp_path / "a.pdf", Drawn(HEAD, ROWS, below), Drawn(HEAD, ROWS[1:4], other))
+    tables, *_ = read_tables(read_pages(path, [1, 2]))
+    assert [(t.table_id, len(t.rows)) for t in tables] == [("T1", 5), ("T2", 3)]
+
+
+def test_a_continued_table_is_one_table_with_or_without_its_head(tmp_path):
+    again = Style(caption="Table 1 (Continued)")
+    path = draw(
+        tmp_path / "a.pdf", Drawn(HEAD, ROWS[:3], Style()), Drawn(HEAD, ROWS[3:4], again), Drawn([], ROWS[1:], again)
+    )
+    tables, *_ = read_tables(read_pages(path, [1, 2, 3]))
+    assert [t.table_id for t in tables] == ["T1"]
+    assert [p.page for p in tables[0].pieces] == [1, 2, 3]
+    assert [r.path[-1] for r in tables[0].rows] == [
+        "Age, median (range), years", "Sex, n (%)", "Female", "Male", "Sex, n (%)", "Female", "Male", "Smoker, n (%)",
+    ]  # fmt: skip
+    assert tables[0].rows[3].path == ("Sex, n (%)", "Male")
+
+
+def test_a_caption_without_a_table_is_told(tmp_path):
+    path = draw(tmp_path / "a.pdf", Drawn([], [], Style(caption="Table 7. Not printed here.", rules="none")))
+    *_, problems = read_tables(read_pages(path, [1]))
+    assert problems == ["Page 1: no table could be read at the caption of Table 7."]
+
+
 def test_running_text_that_names_a_table_is_no_table(tmp_path):
     style = Style(caption="Figure 1. A picture.", rules="none")
     tables, *_ = read_tables(read_pages(draw(tmp_path / "a.pdf", Drawn([], [], style)), [1]))

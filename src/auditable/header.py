@@ -293,7 +293,8 @@ def unhyphenated(words: Sequence[Word]) -> list[Word]:
         if last is not None and starts_line and re.search(r"[a-z]-$", last.text) and word.text[:1].islower():
             out[-1] = Word(last.text[:-1] + word.text, last.box, last.size_pt, last.font, last.is_bold, last.is_italic)
             continue
-        out.append(replace(word, joins_previous=False) if starts_line else word)
+        # A line that ends with a slash goes on without a blank: "QW/" and "Q2W".
+        out.append(replace(word, joins_previous=last.text.endswith("/")) if last is not None and starts_line else word)
     return out
 
 

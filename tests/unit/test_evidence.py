@@ -30,17 +30,22 @@ def test_statistics_of_one_printed_place_share_a_line() -> None:
     assert (row["median"], row["min"], row["max"], row["mean"]) == ("70.5", "51", "84", "")
 
 
-def test_places_are_not_mixed_and_tables_go_before_the_text() -> None:
-    prose = {"source": "prose", "table_id": "", "quote": "q", "row": -1, "col": -1}
+def test_two_places_are_two_lines_that_name_their_rows() -> None:
     table = build_evidence(
         observations(
-            {**AGE, **prose, "statistic": "median", "value": "71"},
-            {**AGE, "row": 4, "statistic": "median", "value": "70.5"},
-            {**AGE, "row": 9, "statistic": "mean", "value": "69"},
+            {**AGE, "row": 4, "stub_path": "Age", "statistic": "median", "value": "70.5"},
+            {**AGE, "row": 9, "stub_path": "Age at diagnosis", "statistic": "mean", "value": "63"},
         )
     )
-    assert len(table) == 1
-    assert (table["median"].iloc[0], table["mean"].iloc[0], table["source"].iloc[0]) == ("70.5", "", "table")
+    assert list(zip(table["stub_path"], table["median"], table["mean"], strict=True)) == [
+        ("Age", "70.5", ""), ("Age at diagnosis", "", "63"),
+    ]  # fmt: skip
+
+
+def test_the_text_and_single_patients_give_no_evidence() -> None:
+    prose = {"source": "prose", "table_id": "", "quote": "q", "row": -1, "col": -1}
+    one = {"table_type": "individual", "subject": "Patient I", "statistic": "value", "value": "73"}
+    assert build_evidence(observations({**AGE, **prose, "statistic": "median", "value": "71"}, {**AGE, **one})).empty
 
 
 def test_a_value_that_is_not_reached_says_so() -> None:

@@ -137,7 +137,8 @@ class Findings(_Frame):
 
     verdict consistent: the numbers agree under an ordinary rounding; rounding: only if truncated or rounded up;
     impossible: no
-    rounding gives them; not testable: message says why. severity of a consistent or not testable finding is "note".
+    rounding gives them; not testable: message says why. severity of a consistent finding is "note",
+    of a not testable one too unless it asks a question that only a reader can answer.
     observation_ids: joined by a blank. box: of the first observation. readers_agree: "yes", "no" or "read once".
     """
 

@@ -78,9 +78,10 @@ def read_decisions(path: Path) -> pd.DataFrame:
 
 
 def list_items(findings: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
-    """What a curator can decide on: one row per discrepancy and per finding that accuses; value_now says its values."""
+    """What a curator can decide on: one row per discrepancy, accusing finding and question; value_now: its values."""
     wrong = matches[matches["kind"] != "equal"]
-    accusing = findings[findings["verdict"].isin(("rounding", "impossible"))]
+    is_question = (findings["verdict"] == "not testable") & (findings["severity"] != "note")
+    accusing = findings[findings["verdict"].isin(("rounding", "impossible")) | is_question]
     rows = [
         {
             "item_id": r["discrepancy_id"],

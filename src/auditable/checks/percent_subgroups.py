@@ -7,6 +7,7 @@ sizes of the two groups are not printed there: they are solved for. Estimates ov
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,13 +17,14 @@ from auditable.checks.rule import Outcome, Rule
 from auditable.checks.words import ESTIMATE, MEASURE
 from auditable.denominators import Denominators
 from auditable.model import PATH_SEPARATOR
-from auditable.rounding import counts_for
+from auditable.rounding import Verdict, counts_for
 
 MIN_OTHER_SPLITS = 2
 """Other splits of the column that must part N before one that does not may be accused."""
 LARGEST_N = 150
 """Above this most pairs of percentages part N somehow, and nothing is learnt."""
 MOST_SHOWN = 3
+UNITS_OF_TIME = frozenset(("days", "weeks", "months", "years", "time"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ def _judge(split: Split, parts: list[tuple[int, int, int, int]], total: int, is_
         shown = "; ".join(f"{x1}/{n1} and {x2}/{n2}" for n1, x1, n2, x2 in parts[:MOST_SHOWN])
         message = f"The two percentages part N = {total}: {shown}."
         if len(parts) == 1:
-            message += _sizes_elsewhere(split, parts[0][0], parts[0][2], study)
+            verdict, severity, told = _compare_sizes(split, parts[0][0], parts[0][2], study)
+            return Outcome(verdict, observations, message + told, shown, printed, printed, severity)
         return Outcome("consistent", observations, message, shown, printed, printed)
     message = (
         f"No two groups of whole patients that add up to N = {total} give {split.left.value} % and "
@@ -106,27 +109,46 @@ def _judge(split: Split, parts: list[tuple[int, int, int, int]], total: int, is_
     return Outcome("not testable", observations, message, f"n1 + n2 = {total}: no solution", printed, "")
 
 
-def _sizes_elsewhere(split: Split, left: int, right: int, study: Study) -> str:
-    """The sentence that points to rows of a table that part the patients into the same two sizes, or ""."""
+def _compare_sizes(split: Split, left: int, right: int, study: Study) -> tuple[Verdict, str, str]:
+    """Verdict, severity and sentence on rows of a table that part the patients into the same two sizes.
+
+    Under the same labels the sizes must agree side for side. Under other labels only a reader can tell which side is
+    which: where the table prints the sizes the other way round, that is a question, and no accusation.
+    """
     names = [o.spanner_path.rsplit(PATH_SEPARATOR, 1)[-1] for o in (split.left, split.right)]
+    asks = False
     found = []
     for cells in study.blocks.values():
         counts = [(o.label, o.whole) for c in cells if (o := c.only("n")) is not None]
-        if (
-            len(counts) == 2
-            and cells[0].first.group
-            and {counts[0][1], counts[1][1]} == {left, right}
-            and left != right
-        ):
-            rows = " and ".join(f'"{label}" {n}' for label, n in counts)
-            found.append(f'{cells[0].first.table_id}, "{cells[0].first.group}": {rows}')
+        group = cells[0].first.group
+        if len(counts) != 2 or not group or left == right or {n for _, n in counts} != {left, right}:
+            continue
+        place = f'{cells[0].first.table_id}, "{group}": ' + " and ".join(f'"{label}" {n}' for label, n in counts)
+        sizes = {_bound(label): n for label, n in counts}
+        if set(sizes) == {_bound(n) for n in names} and _words(group) & _words(split.left.stub_path):
+            said = f' "{names[0]}" has {left} patients and "{names[1]}" {right}; {place}'
+            if sizes[_bound(names[0])] == left:
+                return "consistent", "", f"{said}: the same."
+            return "impossible", "", f"{said}: the two sides are swapped in one of them."
+        asks |= counts[0][1] == right
+        found.append(place)
     if not found:
-        return ""
-    places = "; ".join(found[:MOST_SHOWN])
-    return (
-        f' "{names[0]}" has {left} patients and "{names[1]}" {right}. Groups of these sizes stand in {places}: '
-        f"if it is the same split, compare the sides."
+        return "consistent", "", ""
+    told = (
+        f' "{names[0]}" has {left} patients and "{names[1]}" {right}. Groups of these sizes stand in '
+        f"{'; '.join(found[:MOST_SHOWN])}: if it is the same split, compare the sides."
     )
+    return ("not testable", "definition", told) if asks else ("consistent", "", told)
+
+
+def _bound(label: str) -> str:
+    """What a label of a side says, its unit aside: "≥6 months" and "≥ 6" are one."""
+    number = re.search(r"[<>≤≥]?\s*\d+(?:\.\d+)?", label)
+    return re.sub(r"\s", "", number.group()) if number else re.sub(r"\W", "", label.lower())
+
+
+def _words(text: str) -> set[str]:
+    return {w for w in re.findall(r"[a-z]{4,}", text.lower()) if w not in UNITS_OF_TIME}
 
 
 RULES = (

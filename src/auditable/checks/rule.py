@@ -77,9 +77,14 @@ def finding_row(rule: Rule, outcome: Outcome) -> dict[str, object]:
 
 
 def severity_of(rule: Rule, outcome: Outcome) -> str:
-    """Severity of an outcome: its own or the rule's for a breach, "rounding" for the weaker tier, else "note"."""
+    """Severity of an outcome: its own or the rule's for a breach, "rounding" for the weaker tier, else "note".
+
+    What cannot be tested may name a severity of its own: a question that only a reader can answer.
+    """
     if outcome.verdict == "impossible":
         return outcome.severity or rule.severity
+    if outcome.verdict == "not testable":
+        return outcome.severity or "note"
     return "rounding" if outcome.verdict == "rounding" else "note"
 
 

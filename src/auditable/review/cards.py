@@ -96,7 +96,9 @@ def make_cards(
     """
     atlas = _Atlas(frames, tables, pages)
     cards = [*_gold_cards(frames.matches, atlas, states), *_finding_cards(frames.findings, atlas, states)]
-    return sorted(cards, key=lambda c: (SEVERITY_ORDER.index(c.severity), c.page, c.table_id, c.anchor))
+    return sorted(
+        cards, key=lambda c: (SEVERITY_ORDER.index(c.severity), c.table_id in ("", PROSE), c.page, c.table_id, c.anchor)
+    )
 
 
 Row = dict[Hashable, object]
@@ -238,7 +240,7 @@ def _list_card(severity: str, group: list[Row], atlas: _Atlas, states: Mapping[s
 def _finding_cards(findings: pd.DataFrame, atlas: _Atlas, states: Mapping[str, tuple[str, str]]) -> list[Card]:
     cards = []
     for r in findings.to_dict("records"):
-        if r["verdict"] not in ("impossible", "rounding") or r["severity"] == "note":
+        if r["verdict"] == "consistent" or r["severity"] == "note":
             continue
         involved = [atlas.observations[i] for i in str(r["observation_ids"]).split() if i in atlas.observations]
         ink = involved[0] if involved else None

@@ -29,7 +29,7 @@ from auditable.summary import StudyFigures, study_figures, verdict_line
 SEVERITY_WORDS = {
     "error": "disagrees",
     "unit": "other unit",
-    "definition": "two meanings",
+    "definition": "meaning unclear",
     "citation": "cited otherwise",
     "missing": "not read",
     "rounding": "fits only by rounding",
@@ -42,7 +42,12 @@ TIERS = (
     (
         "Numbers that disagree",
         "With gold, or with the article's own other numbers.",
-        ("error", "unit", "definition", "citation"),
+        ("error", "unit", "citation"),
+    ),
+    (
+        "Questions",
+        "The numbers are possible, but only a reader can tell whether two places mean the same.",
+        ("definition",),
     ),
     ("In gold, not read by us", "People keyed these values; we found nothing in their place.", ("missing",)),
     ("Fits only by rounding", "The number agrees only if it was cut off or rounded up.", ("rounding",)),

@@ -7,7 +7,9 @@ RULE = "percent.subgroups"
 SPLITS = (("≥ 6", "< 6", "62.9", "43.8"), ("≥ 12", "< 12", "70.8", "44.4"), ("0", "≥ 1", "56.4", "58.3"))
 
 
-def outcome_table(paper: HandMadePaper, splits: tuple[tuple[str, str, str, str], ...], head: str) -> HandMadePaper:
+def outcome_table(
+    paper: HandMadePaper, splits: tuple[tuple[str, str, str, str], ...], head: str, group: str = ""
+) -> HandMadePaper:
     """A paper of 51 patients (22/35 and 7/16, 17/24 and 12/27, 22/39 and 7/12), and its table of splits."""
     for label, n, pct in (("Male", "22", "43.1"), ("Female", "29", "56.9")):
         paper.row(f"Sex > {label}", n=n, pct=pct, total="51")
@@ -16,14 +18,20 @@ def outcome_table(paper: HandMadePaper, splits: tuple[tuple[str, str, str, str],
     for left, right, *shares in splits:
         for side, pct in zip((left, right), shares, strict=True):
             paper.row(
-                f"{left} vs. {right}", table="T2", table_type="subgroup", column=f"{head} > {side}", cell=head, pct=pct
+                f"{group}{left} vs. {right}",
+                table="T2",
+                table_type="subgroup",
+                column=f"{head} > {side}",
+                cell=head,
+                pct=pct,
             )
     return paper
 
 
 def test_right_splits_pass_and_their_sizes_are_looked_up(paper: HandMadePaper) -> None:
     found = outcome_table(paper, SPLITS, "ORR (%)").findings(RULE)
-    assert found["verdict"].tolist() == ["consistent"] * 3
+    assert found["verdict"].tolist() == ["consistent", "consistent", "not testable"]
+    assert found["severity"].tolist() == ["note", "note", "definition"]
     assert found["arithmetic"].tolist() == ["22/35 and 7/16", "17/24 and 12/27", "22/39 and 7/12"]
     assert '"0" has 39 patients' in found["message"][2]
     assert '"Yes" 12 and "No" 39' in found["message"][2]
@@ -33,7 +41,7 @@ def test_right_splits_pass_and_their_sizes_are_looked_up(paper: HandMadePaper) -
 def test_one_wrong_percentage_is_named(paper: HandMadePaper, wrong: str) -> None:
     splits = (("≥ 6", "< 6", wrong, "43.8"), *SPLITS[1:])
     found = outcome_table(paper, splits, "ORR (%)").findings(RULE)
-    assert found["verdict"].tolist() == ["impossible", "consistent", "consistent"]
+    assert found["verdict"].tolist() == ["impossible", "consistent", "not testable"]
 
 
 def test_one_split_alone_is_not_accused(paper: HandMadePaper) -> None:
@@ -43,3 +51,14 @@ def test_one_split_alone_is_not_accused(paper: HandMadePaper) -> None:
 
 def test_estimates_over_time_are_left_out(paper: HandMadePaper) -> None:
     assert outcome_table(paper, SPLITS, "12-month PFS probability (%)").verdicts(RULE) == []
+
+
+@pytest.mark.parametrize(("short", "long", "verdict"), [("16", "35", "consistent"), ("35", "16", "impossible")])
+def test_sizes_under_the_same_labels_must_agree_side_for_side(
+    paper: HandMadePaper, short: str, long: str, verdict: str
+) -> None:
+    for label, n in (("<6 months", short), ("≥6 months", long)):
+        paper.row(f"Interval since treatment > {label}", n=n, total="51")
+    splits = (("≥ 6", "< 6", "62.9", "43.8"), *SPLITS[1:])
+    found = outcome_table(paper, splits, "ORR (%)", group="Treatment interval > ").findings(RULE)
+    assert found["verdict"].tolist() == [verdict, "consistent", "not testable"]

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from auditable.model import Box, Piece, Table, TableCell, TableRow
@@ -62,11 +62,6 @@ def compare_tables(tables: Sequence[Table], second: Sequence[SecondReading]) -> 
         pieces = [(piece, next(readings)) for piece in _text_pieces(table)]
         compared.append(_compare(table, pieces))
     return tuple(compared)
-
-
-def count_agreement(tables: Iterable[Table]) -> Counter[str]:
-    """How many cells with ink fell to each word of AGREEMENTS."""
-    return Counter(cell.agreement for t in tables for row in t.rows for cell in row.cells if cell.text)
 
 
 def _text_pieces(table: Table) -> list[Piece]:

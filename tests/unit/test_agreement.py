@@ -2,7 +2,7 @@
 
 import pytest
 
-from auditable.agreement import compare_tables, count_agreement, is_same_text, regions_to_read_twice
+from auditable.agreement import compare_tables, is_same_text, regions_to_read_twice
 from auditable.model import Box, Piece, Table, TableCell, TableRow
 from auditable.readers.camelot_reader import SecondCell, SecondReading
 
@@ -102,11 +102,6 @@ def test_region_is_the_body_without_its_boxhead():
 def test_each_region_needs_its_reading():
     with pytest.raises(ValueError, match="1 regions were to be read twice, 0 readings came"):
         compare_tables([table(("A", "1"))], [])
-
-
-def test_count_leaves_out_empty_cells():
-    ours = table(("A", "1", ""))
-    assert count_agreement(compare_tables([ours], [second(((0, 1, "1"),))])) == {"same": 1}
 
 
 @pytest.mark.parametrize(

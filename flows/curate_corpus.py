@@ -23,7 +23,7 @@ from auditable.settings import Settings, load_settings
 from auditable.store import write_study
 from flows.artifacts import publish_artifacts
 from flows.progress import tell
-from flows.tasks import curate, read
+from flows.tasks import curate, read, start_counting, was_computed
 
 
 def papers_at_once(n_workers: int) -> TaskRunner[PrefectFuture[Any]]:
@@ -40,6 +40,7 @@ def curate_corpus(
     raw_dir: str = "raw", curated_dir: str = "curated", studies: Sequence[str] | None = None
 ) -> CorpusRun:
     """What became of the studies named, or of all in raw_dir."""
+    start_counting()
     settings = load_settings()
     names = list(studies) if studies else list_studies(Path(raw_dir))
     for name in names:
@@ -60,7 +61,7 @@ def curate_corpus(
 def _read_all(papers: dict[str, Paper], settings: Settings) -> tuple[dict[str, str], set[str], list[StudyFailure]]:
     """Readings by study, the studies whose reading came from the cache, and the failures."""
     futures = {read.submit(paper, settings): name for name, paper in papers.items()}
-    return _collect(futures)
+    return _collect(futures, "read")
 
 
 def _curate_all(
@@ -68,7 +69,7 @@ def _curate_all(
 ) -> tuple[list[str], list[str], list[StudyFailure]]:
     """Studies computed and studies kept from the cache, in order, and the failures; good ones are written."""
     futures = {curate.submit(papers[name], text): name for name, text in readings.items()}
-    frames, curate_cached, failures = _collect(futures)
+    frames, curate_cached, failures = _collect(futures, "curate")
     for name, text in frames.items():
         write_study(curated_dir, name, load_reading(readings[name]), load_frames(text))
         tell(name, "done", is_cached=name in read_cached & curate_cached)
@@ -76,7 +77,7 @@ def _curate_all(
     return sorted(set(frames) - set(kept)), kept, failures
 
 
-def _collect(futures: dict[PrefectFuture[str], str]) -> tuple[dict[str, str], set[str], list[StudyFailure]]:
+def _collect(futures: dict[PrefectFuture[str], str], step: str) -> tuple[dict[str, str], set[str], list[StudyFailure]]:
     """Results by study, the studies whose result was cached, and the failures; no failure stops the others."""
     results: dict[str, str] = {}
     cached: set[str] = set()
@@ -88,6 +89,6 @@ def _collect(futures: dict[PrefectFuture[str], str]) -> tuple[dict[str, str], se
             failures.append(explain_failure(name, result))
             continue
         results[name] = result
-        if future.state.name == "Cached":
+        if not was_computed(step, name):
             cached.add(name)
     return dict(sorted(results.items())), cached, failures

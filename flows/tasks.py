@@ -21,6 +21,21 @@ from auditable.serial import load_reading
 from auditable.settings import Settings
 from flows.progress import tell
 
+_bodies_run: set[tuple[str, str]] = set()
+
+
+def start_counting() -> None:
+    """Forgets which studies were computed: called once as a run begins."""
+    _bodies_run.clear()
+
+
+def was_computed(step: str, study_id: str) -> bool:
+    """Whether the body of a task ran for a study since the run began, instead of its result coming from the cache.
+
+    Prefect's own state of a task arrives late at times, and then does not say "Cached".
+    """
+    return (step, study_id) in _bodies_run
+
 
 def reading_key(_context: TaskRunContext, parameters: dict[str, Any]) -> str:
     """The cache key of a reading: the PDF's content and the code that reads."""
@@ -49,6 +64,7 @@ def curating_key(_context: TaskRunContext, parameters: dict[str, Any]) -> str:
 )
 def read(paper: Paper, settings: Settings) -> str:
     """The reading of one paper, as text."""
+    _bodies_run.add(("read", paper.study_id))
     tell(paper.study_id, "reading")
     return read_isolated_text(paper.pdf_path, paper.study_id, settings)
 
@@ -62,5 +78,6 @@ def read(paper: Paper, settings: Settings) -> str:
 )
 def curate(paper: Paper, reading_text: str) -> str:
     """The frames of one study, as text."""
+    _bodies_run.add(("curate", paper.study_id))
     tell(paper.study_id, "checking")
     return dump_frames(curate_study(paper, load_reading(reading_text)).frames)

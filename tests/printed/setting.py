@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
@@ -80,8 +81,14 @@ def _runs(part: str, font: str, size: float, style: InkStyle) -> list[Run]:
         elif piece[0] in LOWERED:
             runs.append(Run("".join(LOWERED[c] for c in piece), font, SCRIPT_SCALE * size, LOWERED_EM * size))
         else:
-            runs.append(Run(piece, font, size))
+            runs.extend(_with_borrowed(piece, font, size, style))
     return runs
+
+
+def _with_borrowed(text: str, font: str, size: float, style: InkStyle) -> list[Run]:
+    """Runs of a text, letters that the font lacks borrowed from another: journals print ≥ and β so."""
+    groups = groupby(text, key=style.has_letter)
+    return [Run("".join(g), font if own else style.spare_font(), size) for own, g in groups]
 
 
 def mark_runs(marks: Sequence[str], font: str, style: InkStyle) -> list[Run]:

@@ -25,6 +25,12 @@ FILES = {
 FAMILIES = ("Helvetica", "Helvetica", "Times", *FILES)
 
 
+def _registered(folder: Path, name: str) -> str:
+    if name not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont(name, str(folder / f"{name}.ttf")))
+    return name
+
+
 @dataclass(frozen=True)
 class InkStyle:
     """Lengths in ems of the type size unless named _pt; colours as #rrggbb, "" for none."""
@@ -68,10 +74,17 @@ class InkStyle:
         if self.family == "Times":
             return {"": "Times-Roman", "bold": "Times-Bold", "italic": "Times-Italic"}[weight]
         folder, *names = FILES[self.family]
-        name = names[("", "bold", "italic").index(weight)]
-        if name not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(TTFont(name, str(folder / f"{name}.ttf")))
-        return name
+        return _registered(folder, names[("", "bold", "italic").index(weight)])
+
+    def has_letter(self, letter: str) -> bool:
+        """Whether the family has the letter."""
+        if self.family in FILES:
+            return ord(letter) in pdfmetrics.getFont(self.font()).face.charToGlyph
+        return letter.encode("cp1252", "ignore") != b""
+
+    def spare_font(self) -> str:
+        """A font that has the letters the family lacks."""
+        return _registered(MPL, "STIXGeneral" if self.family == "Times" else "DejaVuSans")
 
 
 CUES = {

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from auditable.header import unhyphenated
 from auditable.marks import split_marks
 from auditable.model import TableCell, TableRow, Word, union_box
-from auditable.rows import RawRow, names_columns
+from auditable.raw_rows import RawRow
 
 ONE_LEVEL = 3
 """Depth that one step of indentation adds; below it, headings rule rows that are not set in."""
@@ -119,7 +119,7 @@ def _shades(raw: Sequence[RawRow], level: Sequence[int]) -> list[int]:
 
 
 def _is_heading(row: RawRow) -> bool:
-    return row.has_label and (not row.has_values or names_columns(row.cells))
+    return row.has_label and (not row.has_values or row.names_columns)
 
 
 def _rules_flat(raw: Sequence[RawRow], level: Sequence[int], k: int) -> bool:
@@ -132,7 +132,7 @@ def _rules_flat(raw: Sequence[RawRow], level: Sequence[int], k: int) -> bool:
 def _kind(row: RawRow) -> str:
     if row.has_label and not row.has_values:
         return "group"
-    if names_columns(row.cells):
+    if row.names_columns:
         return "subheader"
     return "data"
 

@@ -12,19 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from auditable.cell_forms import ONLY_N, VALUE_LIKE
 from auditable.columns import GAP_EM, Column, column_of
 from auditable.layout import Line, join_words, make_line, split_segments
 from auditable.marks import split_marks
 from auditable.model import Page, Word
 from auditable.regions import Region
 from auditable.rules import Bar, cell_walls
-
-VALUE_LIKE = re.compile(
-    r"^[<>≤≥~±–−-]?\s?\(?[.·]?\d[\d.,·%()\[\]/\s±–−:<>≤≥to*-]*[a-z%*†‡§]{0,3}$|^(?:NR|NE|NA|N/A|NK|ND|[-–—−])$"
-)
-
-ONLY_N = re.compile(r"^[(\[]?\s*[nN]\s*=\s*[\d, ]+[)\]]?\S{0,2}$")
-"""A number of patients is no label of its own: it belongs to the label above it."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from auditable.header import unhyphenated
+from auditable.line_ends import unhyphenated
 from auditable.marks import split_marks
 from auditable.model import TableCell, TableRow, Word, union_box
 from auditable.raw_rows import RawRow

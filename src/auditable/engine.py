@@ -12,8 +12,9 @@ from pathlib import Path
 
 from auditable.agreement import compare_tables, regions_to_read_twice
 from auditable.anatomy import label_rows
+from auditable.boxhead import head_text, read_boxhead
 from auditable.columns import find_columns
-from auditable.header import count_head_lines, head_text, read_boxhead, spread_spanners
+from auditable.header import count_head_lines
 from auditable.layout import body_style
 from auditable.model import Page, PageSize, Piece, Reading, Table
 from auditable.notes import read_notes
@@ -117,7 +118,6 @@ def _read_region(
     columns = find_columns(body or head, region.box.x0, region.box.x1, column_rules(region.page, region.box))
     levels = read_boxhead(head, columns, region.bars, region.page)
     n_stub = count_stub_columns(body, columns, levels)
-    levels = spread_spanners(levels, columns, n_stub)
     texts = [[head_text(cell) for cell in level] for level in levels]
     stub_head = " ".join(level[0][0] for level in texts if level[0][0])
     raw = build_rows(body, columns, n_stub, region)

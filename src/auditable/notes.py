@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from auditable.header import plain_text
 from auditable.layout import Line
+from auditable.line_ends import plain_text
 from auditable.marks import SYMBOLS
 from auditable.model import Note, Word
 

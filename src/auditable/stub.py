@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from auditable.boxhead import HeadCell
 from auditable.cell_forms import VALUE_LIKE
 from auditable.columns import GAP_EM, Column, column_of
-from auditable.header import HeadCell
 from auditable.layout import Line, split_segments
 
 SPARSE_SHARE = 0.3

@@ -19,6 +19,10 @@ from auditable.rules import Bar
 from auditable.spans import find_spans
 
 
+LINE_GAP_EM = 0.45
+"""White between two lines of one label, at most, where a rule runs at their height beside them."""
+
+
 @dataclass(frozen=True)
 class HeadCell:
     """One label of the boxhead over columns first..last."""
@@ -121,14 +125,11 @@ def _continues(above: HeadCell, cell: HeadCell, bars: Sequence[Bar], cells: Sequ
         return False
     x0, x1 = min(w.box.x0 for w in cell.words), max(w.box.x1 for w in cell.words)
     between = [b for b in bars if above.bottom - 2 <= b.y <= cell.top + 2]
-    if between and (cell.first > 0 or any(b.covers(x0, x1) > 0.5 for b in between)):
-        # A spanner rule anywhere at this height parts two levels, also over a column that has none of its own.
+    if any(b.covers(x0, x1) > 0.5 for b in between) or (between and cell.first > 0 and gap > LINE_GAP_EM * size):
+        # A spanner rule at this height parts two levels also over a column without one, unless the lines stand close.
         return False
     if (above.first, above.last) == (cell.first, cell.last):
         return True
-    siblings = [
-        c
-        for c in cells
-        if c is not cell and c.first >= above.first and c.last <= above.last and abs(c.top - cell.top) < 2
-    ]
-    return above.first <= cell.first and cell.last <= above.last and not siblings and above.last > above.first
+    labelled = {k for c in cells if c.top > above.bottom - 1 for k in range(c.first, c.last + 1)}
+    others = labelled & set(range(above.first, above.last + 1)) - set(range(cell.first, cell.last + 1))
+    return above.first <= cell.first and cell.last <= above.last and not others and above.last > above.first

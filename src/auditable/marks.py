@@ -19,6 +19,8 @@ TRAILING = re.compile(rf"^(?P<text>.*?[^\s{SYMBOLS}])\s?(?P<marks>[{SYMBOLS}]{{1
 SUPERSCRIPT = str.maketrans("0123456789+-−–n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ⁿ")
 EXPONENT_BASE = re.compile(r"(?:\b[cmdµk]?m|10|\bs|\bL|\bkg|\bmin|²|[χΧηρ]|\b[rRI])$")
 """What a raised figure after it makes a power of: m², cm³, 10⁹, s⁻¹, χ², R²."""
+POWER_AND_MARKS = re.compile(rf"^(?P<power>[−–-]?\d{{1,2}}),?(?P<marks>(?:[a-z]|[{SYMBOLS}]+)(?:,[a-z])*)$")
+"""A power and a mark raised together: the "2a" of "kg/m2a"."""
 CHARGE = re.compile(r"^[+−–-]$")
 """A raised sign belongs to its word: CD38⁺."""
 
@@ -39,6 +41,10 @@ def split_marks(words: Sequence[Word]) -> tuple[str, tuple[str, ...]]:
             if is_exponent(before, word.text):
                 kept.append(replace(word, text=raise_text(word.text)))
                 continue
+            both = POWER_AND_MARKS.match(word.text)
+            if both and is_exponent(before, both["power"]):
+                kept.append(replace(word, text=raise_text(both["power"])))
+                tokens = [t for t in re.split(r"[,;\s]+", both["marks"]) if t]
             if tokens and all(MARK_TOKEN.match(t) for t in tokens):
                 marks.extend(_split_token(t) for t in tokens)
                 continue

@@ -10,17 +10,20 @@ label; and its neighbours on the same line span runs of the same length.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from auditable.cell_forms import LOWER_START
+from auditable.cell_forms import ONLY_N
 from auditable.columns import GAP_EM, Column, column_of
 from auditable.layout import Line, split_segments
 from auditable.model import Page
 from auditable.rules import Bar, cell_walls
 
 Span = tuple[int, int]
-BLANK_EM = 0.25
+BLANK_EM, CLOSE_EM = 0.25, 0.9
+GOES_ON = re.compile(r"^[a-z(&\d≥≤<>%]")
+"""So begins what goes on from the line above: "months", "(95% CI)", "4"."""
 UNFORCED_COST = 1.2
 """In ems off the middle: what it costs to call two lines one label that would have fitted on one line."""
 LEFT_COST, BOX_COST, OVERLAP_COST, UNEVEN_COST = 0.6, 0.3, 0.5, 0.5
@@ -164,7 +167,8 @@ def _single_cost(part: Line, k: int, below: _Below) -> float:
     under = min(below.labels[k], key=lambda p: p.box.top)
     first = under.words[0]
     fits = box.width + BLANK_EM * size + first.box.width < below.room(k) - GAP_EM * size
-    return cost + (UNFORCED_COST if fits and not LOWER_START.match(first.text) else 0.0)
+    is_apart = under.box.top - box.bottom > CLOSE_EM * size and not ONLY_N.match(under.text)
+    return cost + (UNFORCED_COST if is_apart or (fits and not GOES_ON.match(first.text)) else 0.0)
 
 
 def _run_cost(part: Line, first: int, last: int, below: _Below, others: Sequence[Line]) -> float | None:

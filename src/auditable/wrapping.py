@@ -23,6 +23,7 @@ SAME_STEP_EM = 0.08
 SCAN_STEP_EM = 0.14
 """The same for the base lines of recognised words."""
 BLANK_EM = 0.25
+COMMON_SHARE = 0.2
 FAR_HEIGHTS = 2.2
 """Lines further apart than so many line heights are never one row."""
 
@@ -51,7 +52,7 @@ class Wrapping:
         if gap < OVERLAP_EM * size and not (is_fresh(new) and is_fresh(row)):
             return True
         if self.is_ruled and self._shares_band(row, new):
-            return not (new.has_label and row.has_values and is_fresh(new)) or _starts_low(new)
+            return not (new.has_label and row.has_label and row.has_values and is_fresh(new)) or _starts_low(new)
         tight = 0 < gap < self.pitch_pt - self.step_em * size
         if new.names_columns and not new.has_label:
             return False
@@ -61,9 +62,7 @@ class Wrapping:
 
     def _joins_spaced(self, row: RawRow, new: RawRow, *, tight: bool) -> bool:
         """Where rows stand further apart than the lines of one row, the white decides."""
-        if not tight:
-            return not new.has_label and row.has_label and not row.has_values
-        return not (row.has_label and new.has_label and is_fresh(new) and row.has_values)
+        return tight and not (row.has_label and new.has_label and is_fresh(new) and row.has_values)
 
     def _joins_by_text(self, row: RawRow, new: RawRow, *, tight: bool) -> bool:
         if not new.has_label:
@@ -128,16 +127,32 @@ def is_forced(last: Sequence[Word], first: Sequence[Word], limit: float) -> bool
 
 
 def _row_pitch(split: Sequence[RawRow], step_em: float) -> float:
-    """Usual step between neighbouring lines that both carry a label and fresh values: the least of the common ones."""
-    steps = sorted(
+    """Usual step from row to row: the least common one between lines that both carry a label and fresh values.
+
+    Where no two such lines meet, as in a table whose every row wraps, the second shortest of all steps.
+    """
+    steps = [
         (base_of(b.lines[0]) - base_of(a.lines[0]), a.lines[0].size_pt)
         for a, b in pairwise(split)
         if a.has_label and b.has_label and a.has_values and is_fresh(b) and not _is_open_row(a)
-    )
-    for step, size in steps:
-        if step > 0 and sum(abs(step - other) <= step_em * size for other, _ in steps) >= 0.2 * len(steps):
-            return step
-    return 0.0
+    ]
+    common = _common_steps(steps, step_em)
+    if common:
+        return common[0]
+    every = [(base_of(b.lines[0]) - base_of(a.lines[0]), a.lines[0].size_pt) for a, b in pairwise(split)]
+    common = _common_steps(every, step_em)
+    return common[1] if len(common) > 1 else 0.0
+
+
+def _common_steps(steps: Sequence[tuple[float, float]], step_em: float) -> list[float]:
+    """The steps, from the shortest, that a fifth of all share; of those alike the shortest."""
+    known = sorted((step, size) for step, size in steps if step > OVERLAP_EM * size)
+    out: list[float] = []
+    for step, size in known:
+        alike = sum(abs(step - other) <= step_em * size for other, _ in known)
+        if alike >= COMMON_SHARE * len(known) and (not out or step - out[-1] > step_em * size):
+            out.append(step)
+    return out
 
 
 def _is_open_row(row: RawRow) -> bool:

@@ -58,4 +58,4 @@ def _with(marks: tuple[str, ...], mark: str) -> tuple[str, ...]:
 def _may_follow(text: str, mark: str) -> bool:
     if not text or len(text) < 2:
         return False
-    return not (mark.isdigit() and re.search(r"(?:\b[A-Za-zµ]{1,3}|[\d⁰-₉%+-])$", text))
+    return not (mark.isdigit() and re.search(r"(?:\b[A-Za-zµ]{1,3}|[\d²³¹⁰-₉⁺%+-])$", text))

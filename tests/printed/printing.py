@@ -48,7 +48,7 @@ def print_tables(path: Path, prints: Sequence[tuple[PrintedTable, InkStyle, floa
 
 def _draw_page(canvas: Canvas, table: PrintedTable, style: InkStyle, width: float) -> float:
     y = _prose(canvas, 40.0, 4) + 16
-    y = draw_caption(canvas, table, style, MARGIN_PT, y, width) + 4
+    y = draw_caption(canvas, table, style, MARGIN_PT, y, width) + (4 if style.rules != "none" else style.size_pt)
     y = draw_table(canvas, table, style, MARGIN_PT, y, width)
     y = draw_notes(canvas, table, style, MARGIN_PT, y, width)
     return _prose(canvas, y + 30, 5)

@@ -89,33 +89,42 @@ def _depths(raw: Sequence[RawRow], left_pt: float | None) -> list[float]:
     return [float(ONE_LEVEL * deep + shade) for deep, shade in zip(level, shades, strict=True)]
 
 
+Weight = tuple[bool, bool]
+"""Whether a label is bold, whether it is italic."""
+
+
 def _shades(raw: Sequence[RawRow], level: Sequence[int]) -> list[int]:
-    """How far each row stands under a heading of its own indentation: 0 none, 1 a heading, 2 a heading under a bold
-    one.
+    """Under how many headings of its own indentation each row stands.
 
     A heading (no figures, or figures that only name columns) followed by a row set no deeper rules the rows of its
-    indentation
-    down to the next heading, to a row set further out, or, where the heading is bold, to the next bold row.
+    indentation down to the next heading of its weight, to a row set further out, or, where the heading is bold, to the
+    next bold row. A heading that is not bold stands under a bold one.
     """
     out = [0] * len(raw)
-    open_at: dict[int, tuple[int, bool]] = {}
+    open_at: dict[int, list[Weight]] = {}
     for k, row in enumerate(raw):
         here = level[k]
         open_at = {lv: v for lv, v in open_at.items() if lv <= here}
-        above = open_at.get(here)
+        above = open_at.get(here, [])
         if not _is_heading(row):
-            if above and above[1] and row.is_bold and row.has_label:
-                del open_at[here]
-            elif above:
-                out[k] = above[0] + 1
-            continue
-        nested = above is not None and above == (0, True) and not row.is_bold
-        out[k] = int(nested)
-        if _rules_flat(raw, level, k):
-            open_at[here] = (out[k], row.is_bold)
-        elif not nested:
-            open_at.pop(here, None)
+            if row.is_bold and row.has_label:
+                above = above[: next((i for i, (bold, _) in enumerate(above) if bold), len(above))]
+            out[k] = len(above)
+        else:
+            if _weight(row) in above:
+                above = above[: above.index(_weight(row))]
+            elif above and not (above[-1][0] and not row.is_bold):
+                above = []
+            above = above[: ONE_LEVEL - 1]
+            out[k] = len(above)
+            if _rules_flat(raw, level, k):
+                above = [*above, _weight(row)]
+        open_at[here] = above
     return out
+
+
+def _weight(row: RawRow) -> Weight:
+    return row.is_bold, row.is_italic
 
 
 def _is_heading(row: RawRow) -> bool:
@@ -126,7 +135,7 @@ def _rules_flat(raw: Sequence[RawRow], level: Sequence[int], k: int) -> bool:
     """Whether the next row stands at the heading's own indentation and is no heading of the same weight."""
     if k + 1 >= len(raw) or level[k + 1] != level[k] or not raw[k + 1].has_label:
         return False
-    return not (_is_heading(raw[k + 1]) and raw[k + 1].is_bold == raw[k].is_bold)
+    return not (_is_heading(raw[k + 1]) and _weight(raw[k + 1]) == _weight(raw[k]))
 
 
 def _kind(row: RawRow) -> str:

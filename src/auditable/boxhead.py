@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from auditable.cell_forms import ONLY_N
+from auditable.cell_forms import GOES_ON, ONLY_N
 from auditable.columns import Column
 from auditable.layout import Line, join_words, make_line
 from auditable.line_ends import unhyphenated
@@ -17,7 +17,6 @@ from auditable.marks import split_marks
 from auditable.model import Page, Word
 from auditable.rules import Bar
 from auditable.spans import find_spans
-
 
 LINE_GAP_EM = 0.45
 """White between two lines of one label, at most, where a rule runs at their height beside them."""
@@ -125,8 +124,10 @@ def _continues(above: HeadCell, cell: HeadCell, bars: Sequence[Bar], cells: Sequ
         return False
     x0, x1 = min(w.box.x0 for w in cell.words), max(w.box.x1 for w in cell.words)
     between = [b for b in bars if above.bottom - 2 <= b.y <= cell.top + 2]
-    if any(b.covers(x0, x1) > 0.5 for b in between) or (between and cell.first > 0 and gap > LINE_GAP_EM * size):
-        # A spanner rule at this height parts two levels also over a column without one, unless the lines stand close.
+    if any(b.covers(x0, x1) > 0.5 for b in between):
+        return False
+    if between and cell.first > 0 and not (gap < LINE_GAP_EM * size and GOES_ON.match(cell.words[0].text)):
+        # A spanner rule at this height parts two levels also over a column without one, unless the words go on.
         return False
     if (above.first, above.last) == (cell.first, cell.last):
         return True

@@ -17,6 +17,8 @@ OPEN_END = re.compile(
     r"(?:[,(/&–-]|\b(?:and|or|of|to|the|for|with|in|by|from|at|on|per|than|a|an|vs\.?|versus|plus))$", re.IGNORECASE
 )
 LOWER_START = re.compile(r"^(?:[a-z(&]|[a-z]+\b)")
+GOES_ON = re.compile(r"^[a-z(&\d≥≤<>%]")
+"""So begins a head line that goes on from the line above: "months", "(95% CI)", "4"."""
 SUBHEAD = re.compile(
     r"^(?:n|no\.?|number|patients|events|mean|median|value|percent|%)?[\s,]*(?:of\s\w+)?[\s(\[,±]*"
     r"(?:n|%|sd|se|sem|iqr|range|min|max|q1|q3|mean|median|percent|95\s?%\s?ci|ci|interquartile\srange|"

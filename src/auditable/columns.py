@@ -46,7 +46,7 @@ def find_columns(lines: Sequence[Line], x0: float, x1: float, vertical: Sequence
     inner = [x for x in vertical if x0 + 4 < x < x1 - 4]
     splits = sorted({*((a + b) / 2 for a, b in gaps if not any(a - 2 <= v <= b + 2 for v in inner)), *inner})
     columns = _make_columns(rows, [x0, *splits, x1])
-    return _merge_brackets(columns, rows)
+    return _with_names(_merge_brackets(columns, rows), lines)
 
 
 def _white_gaps(rows: Sequence[Sequence[Line]], x0: float, x1: float, strays: int) -> list[tuple[float, float]]:
@@ -106,6 +106,22 @@ def _merge_brackets(columns: list[Column], rows: Sequence[Sequence[Line]]) -> li
         else:
             out.append(column)
     return out
+
+
+def _with_names(columns: list[Column], lines: Sequence[Line]) -> list[Column]:
+    """The columns with one more at the left where labels stand alone on their lines, left of all else: names of groups
+    set beside the middle of their rows."""
+    first = columns[0]
+    alone = [line.box for line in lines if line.box.x1 < first.core0 - GAP_EM * line.size_pt]
+    if len(alone) < 2:
+        return columns
+    core1 = max(b.x1 for b in alone)
+    middle = (core1 + first.core0) / 2
+    return [
+        Column(first.x0, middle, min(b.x0 for b in alone), core1),
+        Column(middle, first.x1, first.core0, first.core1),
+        *columns[1:],
+    ]
 
 
 def column_of(x: float, columns: Sequence[Column]) -> int:

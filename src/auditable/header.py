@@ -6,11 +6,16 @@ Comes in: the lines, bars and shading of a Region. Goes out: a number. The label
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from auditable.cell_forms import VALUE_LIKE
+from auditable.cell_forms import VALUE_LIKE, is_rest
 from auditable.columns import GAP_EM
 from auditable.layout import Line, split_segments
 from auditable.regions import Region
+
+HALF_STEP_EM = 0.82
+"""Lines that stand nearer than this overlap: one is set beside two others."""
+WIDE_STEP = 1.35
 
 
 def count_head_lines(region: Region) -> int:
@@ -22,7 +27,7 @@ def count_head_lines(region: Region) -> int:
     limit = max(1, int(0.6 * len(lines)))
     by_text = _head_by_text(lines)
     if not cuts or cuts[0] > limit or cuts[0] >= len(lines):
-        return by_text
+        return _head_by_weight(lines) or by_text
     count = cuts[0]
     head_fill = _fill_of(region, lines[0])
     for cut in cuts[1:]:
@@ -57,26 +62,59 @@ def _is_zebra(region: Region, colour: str) -> bool:
 
 def _is_data(line: Line, region: Region) -> bool:
     parts = split_segments(line, GAP_EM)
-    values = [p for p in parts[1:] if VALUE_LIKE.match(p.text)]
+    values = [p for p in parts[1:] if _is_value(p)]
     return (
         len(parts) > 1 and parts[0].box.x0 < region.box.x0 + 0.12 * region.box.width and len(values) == len(parts) - 1
     )
 
 
+def _is_value(part: Line) -> bool:
+    return bool(VALUE_LIKE.match(part.text)) and not is_rest(part.text)
+
+
+def _head_by_weight(lines: Sequence[Line]) -> int:
+    """Leading lines that are bold throughout, where no row below them is; 0 where weight tells nothing."""
+    count = next((k for k, line in enumerate(lines) if not line.is_bold), len(lines))
+    if any(line.is_bold and len(split_segments(line, GAP_EM)) > 1 for line in lines[count:]) or count == len(lines):
+        return 0
+    return _before_headings(lines, count)
+
+
 def _head_by_text(lines: Sequence[Line]) -> int:
-    """Lines before the first with figures behind a label; a heading line without values just before it belongs to
-    the body."""
-    left = min((line.box.x0 for line in lines), default=0.0)
+    """Lines before the first with figures behind a label, or between two lines of one; a heading line without values
+    just before it belongs to the body. Where no line tells, the widest white under one of the first lines does."""
     for k, line in enumerate(lines):
         parts = split_segments(line, GAP_EM)
-        values = sum(bool(VALUE_LIKE.match(p.text)) for p in parts[1:])
-        if len(parts) > 1 and values >= 0.5 * (len(parts) - 1) and parts[0].box.x0 < left + 60:
-            return _before_headings(lines, k, left)
-    return 1 if lines else 0
+        values = sum(map(_is_value, parts[1:]))
+        if len(parts) > 1 and values >= 0.5 * (len(parts) - 1) and not _is_value(parts[0]):
+            return _before_headings(lines, k)
+        if k and all(map(_is_value, parts)) and _lies_between(lines, k):
+            return _before_headings(lines, k)
+    return _head_by_white(lines)
 
 
-def _before_headings(lines: Sequence[Line], k: int, left: float) -> int:
+def _lies_between(lines: Sequence[Line], k: int) -> bool:
+    """Whether a line is set between two lines of a label: half a step from each."""
+    if k + 1 >= len(lines):
+        return False
+    steps = [lines[k].box.y_mid - lines[k - 1].box.y_mid, lines[k + 1].box.y_mid - lines[k].box.y_mid]
+    left = lines[k].box.x0
+    return max(steps) < HALF_STEP_EM * lines[k].size_pt and lines[k - 1].box.x0 < left and lines[k + 1].box.x0 < left
+
+
+def _head_by_white(lines: Sequence[Line]) -> int:
+    """Lines over the widest white among the first ones, if it stands out; else one."""
+    near = lines[: max(2, len(lines) // 2)]
+    steps = [b.box.y_mid - a.box.y_mid for a, b in pairwise(near)]
+    usual = sorted(b.box.y_mid - a.box.y_mid for a, b in pairwise(lines))
+    if steps and max(steps) > WIDE_STEP * usual[len(usual) // 2]:
+        return steps.index(max(steps)) + 1
+    return min(1, len(lines))
+
+
+def _before_headings(lines: Sequence[Line], k: int) -> int:
     """The line where the body begins: the first row, or the row group headings right above it."""
+    left = min((line.box.x0 for line in lines), default=0.0)
     while k > 1 and len(split_segments(lines[k - 1], GAP_EM)) == 1 and lines[k - 1].box.x0 < left + 30:
         k -= 1
     return k

@@ -12,6 +12,7 @@ from auditable.columns import Column
 from auditable.layout import Line
 from auditable.raw_rows import RawRow, absorb, split_line
 from auditable.regions import Region
+from auditable.stub_groups import name_groups, part_names
 from auditable.wrapping import read_wrapping
 
 FULL_SHARE = 0.6
@@ -21,7 +22,18 @@ FULL_SHARE = 0.6
 def build_rows(lines: Sequence[Line], columns: Sequence[Column], n_stub: int, region: Region) -> list[RawRow]:
     """Rows from the top down; every word of the lines is in exactly one label or cell."""
     split = [split_line(line, columns, n_stub) for line in lines]
-    wrapping = read_wrapping(split, columns, n_stub, _row_edges(region), is_scan=region.page.is_scan)
+    edges = _row_edges(region)
+    if n_stub == 1:
+        return _joined(split, columns, n_stub, edges, region)
+    names, rest = part_names(split)
+    rows = _joined(rest, columns, n_stub, edges, region)
+    return name_groups(rows, names, columns[0], [b for b in region.bars if not b.is_shade])
+
+
+def _joined(
+    split: Sequence[RawRow], columns: Sequence[Column], n_stub: int, edges: Sequence[float], region: Region
+) -> list[RawRow]:
+    wrapping = read_wrapping(split, columns, n_stub, edges, is_scan=region.page.is_scan)
     rows: list[RawRow] = []
     for row in split:
         if rows and wrapping.joins(rows[-1], row):

@@ -10,11 +10,10 @@ label; and its neighbours on the same line span runs of the same length.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from auditable.cell_forms import ONLY_N
+from auditable.cell_forms import GOES_ON, ONLY_N
 from auditable.columns import GAP_EM, Column, column_of
 from auditable.layout import Line, split_segments
 from auditable.model import Page
@@ -22,11 +21,9 @@ from auditable.rules import Bar, cell_walls
 
 Span = tuple[int, int]
 BLANK_EM, CLOSE_EM = 0.25, 0.9
-GOES_ON = re.compile(r"^[a-z(&\d≥≤<>%]")
-"""So begins what goes on from the line above: "months", "(95% CI)", "4"."""
 UNFORCED_COST = 1.2
 """In ems off the middle: what it costs to call two lines one label that would have fitted on one line."""
-LEFT_COST, BOX_COST, OVERLAP_COST, UNEVEN_COST = 0.6, 0.3, 0.5, 0.5
+LEFT_COST, BOX_COST, OVERLAP_COST, UNEVEN_COST, STRAY_COST = 0.6, 0.3, 0.5, 0.5, 0.3
 MAX_COST = 4.0
 
 
@@ -143,8 +140,11 @@ def _options(part: Line, parts: Sequence[Line], below: _Below) -> list[tuple[flo
     options: dict[Span, float] = {}
     overlapped = _overlapped(part, below.columns)
     options[overlapped] = OVERLAP_COST if overlapped[0] < overlapped[1] else _single_cost(part, overlapped[0], below)
-    k = column_of(part.box.x_mid, below.columns)
-    options.setdefault((k, k), _single_cost(part, k, below))
+    home = column_of(part.box.x_mid, below.columns)
+    for k in range(max(0, home - 1), min(n, home + 2)):
+        strays = k != home
+        if not strays or _is_clear(part, home, below):
+            options.setdefault((k, k), _single_cost(part, k, below) + (STRAY_COST if strays else 0.0))
     others = [p for p in parts if p is not part]
     for first in range(n):
         for last in range(first + 1, n):
@@ -153,6 +153,12 @@ def _options(part: Line, parts: Sequence[Line], below: _Below) -> list[tuple[flo
                 if cost is not None and cost < options.get((first, last), MAX_COST):
                     options[first, last] = cost
     return sorted((cost, span) for span, cost in options.items() if cost < MAX_COST * size)
+
+
+def _is_clear(part: Line, home: int, below: _Below) -> bool:
+    """Whether the part overlaps no ink of the column in whose territory it stands: it may belong to the next one."""
+    column = below.columns[home]
+    return part.box.x1 < column.core0 or part.box.x0 > column.core1
 
 
 def _single_cost(part: Line, k: int, below: _Below) -> float:

@@ -13,6 +13,10 @@ from auditable.cell_forms import VALUE_LIKE
 from auditable.columns import GAP_EM, Column, column_of
 from auditable.layout import Line, split_segments
 
+COMPLEX = re.compile(r"\d\s*[(\[±%]|\d[.·]\d")
+"""A value with its statistics, as no category is printed: 12 (30), 61 ± 9, 30%, 1.5."""
+FEW_WORDS, MOST_WORDS = 0.3, 0.6
+"""Shares of wordy texts: categories may be "0" and "≥3" among others; a head over two columns alone needs more."""
 SPARSE_SHARE = 0.3
 """A first column that is empty in so many rows groups the rows of the second."""
 
@@ -28,14 +32,16 @@ def count_stub_columns(
     if not rows:
         return 1
     second = [r[1] for r in rows if r[1]]
-    wordy = [t for t in second if re.search(r"[A-Za-z]{2}", t) and not VALUE_LIKE.match(t)]
-    if len(second) < 0.8 * len(rows) or len(wordy) < 0.6 * len(second):
+    if len(second) < 0.8 * len(rows) or sum(
+        bool(VALUE_LIKE.match(t) and COMPLEX.search(t)) for t in second
+    ) > 0.1 * len(second):
         return 1
+    wordy = sum(bool(re.search(r"[A-Za-z]{2}", t)) and not VALUE_LIKE.match(t) for t in second)
     empty = sum(1 for r in rows if not r[0] and r[1])
-    if empty >= SPARSE_SHARE * len(rows):
+    if empty >= SPARSE_SHARE * len(rows) and wordy >= FEW_WORDS * len(second):
         return 2
     spans_both = any(level[0] is not None and level[0] is level[1] and level[0].last == 1 for level in levels)
-    return 2 if spans_both and len(set(second)) > 0.8 * len(second) else 1
+    return 2 if spans_both and wordy >= MOST_WORDS * len(second) and len(set(second)) > 0.8 * len(second) else 1
 
 
 def _texts(line: Line, columns: Sequence[Column]) -> list[str]:

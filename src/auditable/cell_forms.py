@@ -30,7 +30,8 @@ SUBHEAD = re.compile(
 
 def is_open(text: str) -> bool:
     """Whether a text goes on in the next line: a bracket not closed, or an end such as "and" or a comma."""
-    return text.count("(") > text.count(")") or text.count("[") > text.count("]") or bool(OPEN_END.search(text))
+    unclosed = text.count("(") > text.count(")") or text.count("[") > text.count("]")
+    return unclosed or text[-1:] in "±<>≤≥=" or bool(OPEN_END.search(text))
 
 
 def is_rest(text: str) -> bool:

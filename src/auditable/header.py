@@ -22,14 +22,15 @@ def count_head_lines(region: Region) -> int:
     """How many of the region's lines are boxhead: by its rules, else by shading, else by where figures begin."""
     lines = region.lines
     x0, x1 = region.box.x0, region.box.x1
-    full = [b.y for b in region.bars if b.is_full(x0, x1, 0.85)]
+    head_fill = _fill_of(region, lines[0]) if lines else ""
+    is_tinted = bool(head_fill) and not _is_zebra(region, head_fill)
+    full = [b.y for b in region.bars if b.is_full(x0, x1, 0.85) and (is_tinted or not b.is_shade)]
     cuts = [n for n in (sum(line.box.y_mid < y for line in lines) for y in full) if n > 0]
     limit = max(1, int(0.6 * len(lines)))
     by_text = _head_by_text(lines)
     if not cuts or cuts[0] > limit or cuts[0] >= len(lines):
         return _head_by_weight(lines) or by_text
     count = cuts[0]
-    head_fill = _fill_of(region, lines[0])
     for cut in cuts[1:]:
         band = lines[count:cut]
         if cut > limit or not band or not all(_is_head_like(region, line, head_fill) for line in band):

@@ -35,8 +35,8 @@ def _joined(
 ) -> list[RawRow]:
     wrapping = read_wrapping(split, columns, n_stub, edges, is_scan=region.page.is_scan)
     rows: list[RawRow] = []
-    for row in split:
-        if rows and wrapping.joins(rows[-1], row):
+    for row, after in zip(split, [*split[1:], None], strict=True):
+        if rows and wrapping.joins(rows[-1], row, after):
             absorb(rows[-1], row)
         else:
             rows.append(row)

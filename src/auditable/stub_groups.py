@@ -1,7 +1,7 @@
 """Two stub columns: the names in the first one → the rows that each of them heads.
 
 Comes in: lines of a body as RawRows, then the rows made of all but their first stub column, rules. Goes out: rows, the
-first of each group with its name. A name may wrap beside its rows, stand in the middle of them, or on a line of its own.
+first of each group with its name. A name may wrap beside its rows, stand in their middle, or on a line of its own.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ SAME_BASE_EM = 0.15
 NEXT_LINE_EM = 1.7
 """Lines of one name stand no further apart."""
 COVER_SHARE = 0.6
+CENTRED_EM = 0.3
 
 
 def part_names(split: Sequence[RawRow]) -> tuple[list[Line], list[RawRow]]:
@@ -46,10 +47,11 @@ def name_groups(rows: Sequence[RawRow], names: Sequence[Line], column: Column, b
     edges = [b.y for b in bars if b.covers(column.core0, column.core1) > COVER_SHARE]
     starts = [base_of(row.lines[0]) for row in rows]
     blocks = _blocks(names, starts, edges)
+    centred = _centred(blocks, rows)
     out = list(rows)
     alone: list[RawRow] = []
-    for block in blocks:
-        home = _home(block, blocks, rows, edges)
+    for i, block in enumerate(blocks):
+        home = centred[i] if centred else _home(block, blocks, rows, edges)
         words = [w for line in block for w in line.words]
         if home is None:
             alone.append(
@@ -87,6 +89,25 @@ def _goes_on(block: Sequence[Line], line: Line, starts: Sequence[float], edges: 
     begins_row = any(abs(base_of(line) - y) < SAME_BASE_EM * line.size_pt for y in starts)
     text = join_words(line.words)
     return not begins_row or bool(LOWER_START.match(text)) or is_open(join_words(last.words))
+
+
+def _centred(blocks: Sequence[Sequence[Line]], rows: Sequence[RawRow]) -> list[int]:
+    """First rows of the groups if each name stands amid its rows and the groups fill the body; else none."""
+    spans = [(min(x.box.top for x in row.lines), max(x.box.bottom for x in row.lines)) for row in rows]
+    out: list[int] = []
+    start = 0
+    for block in blocks:
+        middle = (block[0].box.top + block[-1].box.bottom) / 2
+        fits = [
+            end
+            for end in range(start, len(rows))
+            if abs((spans[start][0] + spans[end][1]) / 2 - middle) < CENTRED_EM * block[0].size_pt
+        ]
+        if not fits:
+            return []
+        out.append(start)
+        start = fits[0] + 1
+    return out if start == len(rows) else []
 
 
 def _home(

@@ -6,6 +6,7 @@ that answers for one row and the line below it. Putting rows together is left to
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,6 +24,7 @@ SAME_STEP_EM = 0.08
 SCAN_STEP_EM = 0.14
 """The same for the base lines of recognised words."""
 BLANK_EM = 0.25
+THOUSANDS = re.compile(r"^\d{1,3}(?: \d{3})+$")
 COMMON_SHARE = 0.2
 FAR_HEIGHTS = 2.2
 """Lines further apart than so many line heights are never one row."""
@@ -30,8 +32,12 @@ FAR_HEIGHTS = 2.2
 
 @dataclass(frozen=True)
 class Wrapping:
-    """What the whole body tells: pitch_pt from row to row (0 unknown), whether rows stand further apart than lines of
-    one row, heights of rules, whether rules part every row, how far right a label may run."""
+    """What the whole body tells.
+
+    pitch_pt: from row to row, 0 where unknown. step_em: how far steps that are the same may differ. is_spaced: rows
+    stand further apart than lines of one row. edges: heights of rules. is_ruled: they part every row. limit: how far
+    right a label may run. starts: where labels of rows with figures begin.
+    """
 
     pitch_pt: float
     step_em: float
@@ -39,9 +45,10 @@ class Wrapping:
     edges: tuple[float, ...]
     is_ruled: bool
     limit: float
+    starts: tuple[float, ...]
 
-    def joins(self, row: RawRow, new: RawRow) -> bool:
-        """Whether a line continues the row above it."""
+    def joins(self, row: RawRow, new: RawRow, after: RawRow | None = None) -> bool:
+        """Whether a line continues the row above it; after: the line below it."""
         above, line = row.lines[-1], new.lines[0]
         if any(above.box.y_mid < y < line.box.y_mid for y in self.edges):
             return False
@@ -53,20 +60,20 @@ class Wrapping:
             return True
         if self.is_ruled and self._shares_band(row, new):
             return not (new.has_label and row.has_label and row.has_values and is_fresh(new)) or _starts_low(new)
-        tight = 0 < gap < self.pitch_pt - self.step_em * size
         if new.names_columns and not new.has_label:
             return False
+        tight = 0 < gap < self.pitch_pt - self.step_em * size
         if self.is_spaced:
-            return self._joins_spaced(row, new, tight=tight)
-        return self._joins_by_text(row, new, tight=tight)
+            return tight and not _collides(row, new)
+        return self._joins_by_text(row, new, after, tight=tight)
 
-    def _joins_spaced(self, row: RawRow, new: RawRow, *, tight: bool) -> bool:
-        """Where rows stand further apart than the lines of one row, the white decides."""
-        return tight and not (row.has_label and new.has_label and is_fresh(new) and row.has_values)
-
-    def _joins_by_text(self, row: RawRow, new: RawRow, *, tight: bool) -> bool:
+    def _joins_by_text(self, row: RawRow, new: RawRow, after: RawRow | None, *, tight: bool) -> bool:
         if not new.has_label:
-            return _joins_values(row, new, tight)
+            return not (after is not None and after.has_label and _goes_on(new, after)) and _joins_values(
+                row, new, tight
+            )
+        if not row.has_label and _goes_on(row, new):
+            return True
         if row.is_bold != new.is_bold and row.has_label:
             return False
         if not new.has_values:
@@ -85,9 +92,13 @@ class Wrapping:
             int(_starts_low(new))
             + int(_ends_open(row))
             + int(tight)
-            + int(x0_new > row.label_x0 + 0.3 * size and row.has_values)
+            + int(x0_new > row.label_x0 + 0.3 * size and (row.has_values or not self._begins_row(x0_new, size)))
         )
         return (is_forced(last, first, self.limit) and hints >= 1) or hints >= 2
+
+    def _begins_row(self, x0: float, size: float) -> bool:
+        """Whether some row with figures has its label begin there."""
+        return any(abs(x - x0) < 0.2 * size for x in self.starts)
 
     def _shares_band(self, row: RawRow, new: RawRow) -> bool:
         a, b = row.lines[-1].box.y_mid, new.lines[0].box.y_mid
@@ -100,9 +111,14 @@ def read_wrapping(
     """What the lines of one body tell together of how its rows are set."""
     step_em = SCAN_STEP_EM if is_scan else SAME_STEP_EM
     pitch = _row_pitch(split, step_em)
-    limit = _label_limit(split, columns, n_stub)
     return Wrapping(
-        pitch, step_em, _is_spaced(split, pitch, step_em, edges), tuple(edges), _is_ruled(split, edges), limit
+        pitch,
+        step_em,
+        _is_spaced(split, pitch, step_em, edges),
+        tuple(edges),
+        _is_ruled(split, edges),
+        _label_limit(split, columns, n_stub),
+        tuple(row.label_x0 for row in split if row.has_label and is_fresh(row)),
     )
 
 
@@ -129,19 +145,42 @@ def is_forced(last: Sequence[Word], first: Sequence[Word], limit: float) -> bool
 def _row_pitch(split: Sequence[RawRow], step_em: float) -> float:
     """Usual step from row to row: the least common one between lines that both carry a label and fresh values.
 
-    Where no two such lines meet, as in a table whose every row wraps, the second shortest of all steps.
+    A step at which cells go on (a bracket opens above and closes below) is one within a row, if there is a longer one.
+    Where no two fresh lines meet, as in a table whose every row wraps, the second shortest of all steps.
     """
-    steps = [
-        (base_of(b.lines[0]) - base_of(a.lines[0]), a.lines[0].size_pt)
-        for a, b in pairwise(split)
+    every = [(base_of(b.lines[0]) - base_of(a.lines[0]), a.lines[0].size_pt) for a, b in pairwise(split)]
+    fresh = [
+        step
+        for step, (a, b) in zip(every, pairwise(split), strict=True)
         if a.has_label and b.has_label and a.has_values and is_fresh(b) and not _is_open_row(a)
     ]
-    common = _common_steps(steps, step_em)
-    if common:
-        return common[0]
-    every = [(base_of(b.lines[0]) - base_of(a.lines[0]), a.lines[0].size_pt) for a, b in pairwise(split)]
-    common = _common_steps(every, step_em)
-    return common[1] if len(common) > 1 else 0.0
+    going_on = [step for step, (a, b) in zip(every, pairwise(split), strict=True) if _goes_on(a, b)]
+    common = _common_steps(fresh, step_em) or _common_steps(every, step_em)[1:]
+    common += [s for s in _common_steps(every, step_em) if common and s > common[-1]]
+    within = [s for s in common if any(abs(s - other) <= step_em * size for other, size in going_on)]
+    return next((s for s in common if s not in within), common[0] if common else 0.0)
+
+
+def _goes_on(a: RawRow, b: RawRow) -> bool:
+    """Whether most cells of a line are the rest of the cells above them."""
+    pairs = [(join_words(x), join_words(y)) for x, y in zip(a.cells, b.cells, strict=True) if x and y]
+    return bool(pairs) and sum(is_rest(y) or _has_open_bracket(x) for x, y in pairs) > 0.5 * len(pairs)
+
+
+def _has_open_bracket(text: str) -> bool:
+    return text.count("(") > text.count(")") or text.count("[") > text.count("]")
+
+
+def _collides(row: RawRow, new: RawRow) -> bool:
+    """Whether a line holds values of its own under values that are whole: it is a row, however near it stands."""
+    if not (row.has_label and new.has_label):
+        return False
+    pairs = [(join_words(x), join_words(y)) for x, y in zip(row.cells, new.cells, strict=True) if x and y]
+    clashes = sum(
+        bool(VALUE_LIKE.match(y)) and not is_rest(y) and not is_open(x) and not THOUSANDS.match(f"{x} {y}")
+        for x, y in pairs
+    )
+    return clashes > 0.5 * len(pairs)
 
 
 def _common_steps(steps: Sequence[tuple[float, float]], step_em: float) -> list[float]:
@@ -205,17 +244,11 @@ def _joins_values(row: RawRow, new: RawRow, tight: bool) -> bool:
     """Figures without a label: the label's own, set lower in the row; or the rest of a cell that wraps."""
     if row.has_label and not row.has_values:
         return True
-    filled = [k for k, c in enumerate(new.cells) if c]
-    for k in filled:
-        before, after = join_words(row.cells[k]), join_words(new.cells[k])
-        if before and not (
-            is_open(before)
-            or tight
-            or (after[:1] in "([" and not VALUE_LIKE.match(before + "x"))
-            or not VALUE_LIKE.match(after)
-        ):
-            return False
-    return bool(filled)
+    pairs = [(join_words(x), join_words(y)) for x, y in zip(row.cells, new.cells, strict=True) if y]
+    return bool(pairs) and all(
+        not before or tight or is_open(before) or is_rest(after) or not VALUE_LIKE.match(after)
+        for before, after in pairs
+    )
 
 
 def _starts_low(row: RawRow) -> bool:

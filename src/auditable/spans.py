@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from auditable.cell_forms import GOES_ON, ONLY_N
 from auditable.columns import GAP_EM, Column, column_of
@@ -20,10 +21,11 @@ from auditable.model import Page
 from auditable.rules import Bar, cell_walls
 
 Span = tuple[int, int]
-BLANK_EM, CLOSE_EM = 0.25, 0.9
+BLANK_EM, CLOSE_EM, STEP_EM, APART_EM = 0.25, 0.9, 0.82, 0.12
 UNFORCED_COST = 1.2
 """In ems off the middle: what it costs to call two lines one label that would have fitted on one line."""
 LEFT_COST, BOX_COST, OVERLAP_COST, UNEVEN_COST, STRAY_COST = 0.6, 0.3, 0.5, 0.5, 0.3
+BARE_COST, SAME_SPANNER_COST = 0.15, -0.2
 MAX_COST = 4.0
 
 
@@ -33,11 +35,14 @@ def find_spans(
     """For each line, from the top down, its parts with the first and the last column they stand over."""
     parts = [split_segments(line, GAP_EM) for line in lines]
     below = _Below.under(columns)
+    steps = [b.box.bottom - a.box.bottom for a, b in pairwise(lines)]
+    below.leading = min((s for s, line in zip(steps, lines, strict=False) if s > STEP_EM * line.size_pt), default=0.0)
     out: list[list[tuple[Line, int, int]]] = []
     for i in range(len(lines) - 1, -1, -1):
         fixed = [_ruled_span(part, columns, bars, parts[i:], page) for part in parts[i]]
         spans = _free_spans(parts[i], fixed, below)
         below.add([(part, first) for part, (first, last) in zip(parts[i], spans, strict=True) if first == last])
+        below.spanners = [(part, span) for part, span in zip(parts[i], spans, strict=True) if span[0] < span[1]]
         out.append([(part, *span) for part, span in zip(parts[i], spans, strict=True)])
     return out[::-1]
 
@@ -73,12 +78,15 @@ def _is_alone(part: Line, lines: Sequence[Sequence[Line]], x0: float, x1: float,
 
 @dataclass
 class _Below:
-    """What stands below the line being read: for each column its ink, its label parts, the extent of both."""
+    """What stands below the line being read: for each column its ink, its label parts, the extent of both; the
+    spanners of the next line; the least step from line to line of the head."""
 
     columns: Sequence[Column]
     labels: list[list[Line]] = field(default_factory=list)
     x0: list[float] = field(default_factory=list)
     x1: list[float] = field(default_factory=list)
+    spanners: list[tuple[Line, Span]] = field(default_factory=list)
+    leading: float = 0.0
 
     @classmethod
     def under(cls, columns: Sequence[Column]) -> _Below:
@@ -112,23 +120,24 @@ def _free_spans(parts: Sequence[Line], fixed: Sequence[Span | None], below: _Bel
         [(0.0, span)] if span is not None else _options(part, parts, below)
         for part, span in zip(parts, fixed, strict=True)
     ]
-    best = _cheapest(options, 0, -1, [])
+    best = _cheapest(options, 0, -1, [], [k for k, labels in enumerate(below.labels) if labels])
     if best is not None:
         return best[1]
     return [span or _overlapped(part, below.columns) for part, span in zip(parts, fixed, strict=True)]
 
 
 def _cheapest(
-    options: Sequence[Sequence[tuple[float, Span]]], i: int, taken: int, chosen: list[Span]
+    options: Sequence[Sequence[tuple[float, Span]]], i: int, taken: int, chosen: list[Span], labelled: Sequence[int]
 ) -> tuple[float, list[Span]] | None:
     if i == len(options):
         lengths = {b - a for a, b in chosen if b > a}
-        return UNEVEN_COST * max(0, len(lengths) - 1), list(chosen)
+        bare = [k for k in labelled if not any(a <= k <= b for a, b in chosen)] if lengths else []
+        return UNEVEN_COST * max(0, len(lengths) - 1) + BARE_COST * len(bare), list(chosen)
     best: tuple[float, list[Span]] | None = None
     for cost, span in options[i]:
         if span[0] <= taken:
             continue
-        rest = _cheapest(options, i + 1, span[1], [*chosen, span])
+        rest = _cheapest(options, i + 1, span[1], [*chosen, span], labelled)
         if rest is not None and (best is None or cost + rest[0] < best[0]):
             best = (cost + rest[0], rest[1])
     return best
@@ -152,6 +161,9 @@ def _options(part: Line, parts: Sequence[Line], below: _Below) -> list[tuple[flo
                 cost = _run_cost(part, first, last, below, others)
                 if cost is not None and cost < options.get((first, last), MAX_COST):
                     options[first, last] = cost
+    for spanner, span in below.spanners:
+        if span in options and _is_over(part, spanner):
+            options[span] = min(options[span], SAME_SPANNER_COST)
     return sorted((cost, span) for span, cost in options.items() if cost < MAX_COST * size)
 
 
@@ -159,6 +171,12 @@ def _is_clear(part: Line, home: int, below: _Below) -> bool:
     """Whether the part overlaps no ink of the column in whose territory it stands: it may belong to the next one."""
     column = below.columns[home]
     return part.box.x1 < column.core0 or part.box.x0 > column.core1
+
+
+def _is_over(part: Line, spanner: Line) -> bool:
+    """Whether a part stands right over a spanner: its own first line."""
+    overlap = min(part.box.x1, spanner.box.x1) - max(part.box.x0, spanner.box.x0)
+    return overlap > 0 and spanner.box.top - part.box.bottom < CLOSE_EM * part.size_pt
 
 
 def _single_cost(part: Line, k: int, below: _Below) -> float:
@@ -173,7 +191,8 @@ def _single_cost(part: Line, k: int, below: _Below) -> float:
     under = min(below.labels[k], key=lambda p: p.box.top)
     first = under.words[0]
     fits = box.width + BLANK_EM * size + first.box.width < below.room(k) - GAP_EM * size
-    is_apart = under.box.top - box.bottom > CLOSE_EM * size and not ONLY_N.match(under.text)
+    step = under.box.bottom - box.bottom
+    is_apart = step > max(below.leading + APART_EM * size, size) and not ONLY_N.match(under.text)
     return cost + (UNFORCED_COST if is_apart or (fits and not GOES_ON.match(first.text)) else 0.0)
 
 

@@ -120,12 +120,10 @@ def _home(
     inside = [k for k, row in enumerate(rows) if sum(y < row.lines[0].box.y_mid for y in edges) == band]
     if len(mates) == 1 and inside and 0 < band < len(edges):
         return inside[0]
-    first = block[0].box
+    top, bottom = block[0].box.top, block[-1].box.bottom
     beside = [
         k
         for k, row in enumerate(rows)
-        if any(
-            min(line.box.bottom, first.bottom) - max(line.box.top, first.top) > 0.5 * first.height for line in row.lines
-        )
+        if any(min(line.box.bottom, bottom) - max(line.box.top, top) > 0.5 * line.box.height for line in row.lines)
     ]
     return beside[0] if beside else None

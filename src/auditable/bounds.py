@@ -15,6 +15,7 @@ from auditable.model import Word
 from auditable.rules import Bar
 
 CELL_GAP_EM = 0.9
+LABEL_STEP_EM = 1.6
 NOTE_START = re.compile(
     r"^(?:[*†‡§¶‖#∗]+|\(?[a-z0-9]{1,2}\)|[a-z]\s?[A-Z(]|Abbreviations?\b|Notes?\b|Source\b|"
     r"Data\s(?:are|is|were|shown|presented)|Values\s(?:are|shown)|[A-Z][A-Za-z/-]{1,9}\s?[,=:])"
@@ -119,4 +120,28 @@ def _walk_rows(lines: Sequence[Line], body: Style, table: Style) -> float:
             if misses > 3:
                 break
         previous = line
+    return _past_last_label(lines, end)
+
+
+def _past_last_label(lines: Sequence[Line], end: float) -> float:
+    """The bottom of the last row with the rest of its label: lines that stand close under it, no wider than the stub.
+
+    A label goes on only where its next word would not have fitted behind it.
+    """
+    rows = [split_segments(line, CELL_GAP_EM) for line in lines if line.box.y_mid < end and is_row(line)]
+    if not rows:
+        return end
+    stub = [parts[0] for parts in rows if parts[0].box.x0 < min(p[1].box.x0 for p in rows)]
+    limit = max((part.box.x1 for part in stub), default=0.0)
+    last = rows[-1][0]
+    for line in lines:
+        if line.box.y_mid < end:
+            continue
+        is_close = line.box.bottom - last.box.bottom < LABEL_STEP_EM * last.size_pt
+        is_like = abs(line.size_pt - last.size_pt) < 0.3 and line.is_bold == last.is_bold
+        is_inside = last.box.x0 - 1 <= line.box.x0 and line.box.x1 <= limit + 1
+        forced = last.box.x1 + 0.25 * last.size_pt + line.words[0].box.width > limit + 1
+        if not (is_close and is_like and is_inside and (forced or last.text.endswith("-"))):
+            break
+        last, end = line, line.box.bottom + 0.5
     return end

@@ -28,6 +28,8 @@ FIGURE = re.compile(
     r"(?:F\s?i\s?g(?:\s?u\s?r\s?e)?\.?|FIG(?:URE)?\.?|Box|BOX|Scheme|Algorithm)\s?[A-Z]?\d+(?!\w)(?P<rest>.*)$",
     re.DOTALL,
 )
+SET_IN_EM = 3.0
+"""The later lines of a caption are set in by less, if at all."""
 CONTINUED = re.compile(r"^\W*(?:\(?\s*(?:cont(?:inued|inues|['’]d|d)?\.?|suite)\s*\)?)(?=\W|$)", re.IGNORECASE)
 NUMBER = re.compile(r"(?:(?<![A-Za-z])[A-Z]{1,2}[-.]?)?\d+(?:\.\d+)?[A-Za-z]?$|(?<![A-Za-z])[IVXL]+$")
 
@@ -111,3 +113,14 @@ def find_captions(segments: Sequence[Line], body: Style) -> list[Caption]:
         if caption is not None:
             found.append(caption)
     return sorted(found, key=lambda c: (c.line.box.top, c.line.box.x0))
+
+
+def goes_on(lines: Sequence[Line], line: Line) -> bool:
+    """Whether a line may be the next of a caption: set under its left edge or its middle, or forced to wrap there.
+
+    A head label alone on its line does neither: it is centred on its columns, under a caption that had room.
+    """
+    first, last, size = lines[0].box, lines[-1].box, line.size_pt
+    if line.box.x0 - first.x0 < SET_IN_EM * size or abs(line.box.x_mid - first.x_mid) < size:
+        return True
+    return last.x1 + line.words[0].box.width > max(found.box.x1 for found in [*lines, line])

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from auditable.bounds import CELL_GAP_EM, end_of_body, find_note_lines, holds_prose, is_row
-from auditable.captions import CONTINUED, Caption, find_captions
+from auditable.captions import CONTINUED, Caption, find_captions, goes_on
 from auditable.layout import Line, Style, find_lines, main_style, split_segments
 from auditable.model import Box, Page, union_box
 from auditable.rules import Bar, find_bars
@@ -250,7 +250,7 @@ def _caption_lines(lines: Sequence[Line], bar_y: float | None) -> list[Line]:
     """The caption's own lines: down to the first stroke, or to the first line that looks like a row."""
     out: list[Line] = []
     for line in lines:
-        if out and len(split_segments(line, 1.5)) > 1:
+        if out and (len(split_segments(line, 1.5)) > 1 or not goes_on(out, line)):
             break
         if bar_y is not None:
             if line.box.y_mid > bar_y:

@@ -22,10 +22,11 @@ from auditable.rules import Bar, cell_walls
 
 Span = tuple[int, int]
 BLANK_EM, CLOSE_EM, STEP_EM, APART_EM = 0.25, 0.9, 0.82, 0.12
-UNFORCED_COST = 1.2
-"""In ems off the middle: what it costs to call two lines one label that would have fitted on one line."""
-LEFT_COST, BOX_COST, OVERLAP_COST, UNEVEN_COST, STRAY_COST = 0.6, 0.3, 0.5, 0.5, 0.3
-BARE_COST, SAME_SPANNER_COST = 0.15, -0.2
+APART_COST, UNFORCED_COST = 1.2, 0.6
+"""In ems off the middle: what it costs to call two lines one label that stand further apart than other lines of the
+head, or that would have fitted on one line."""
+LEFT_COST, BOX_COST, OVERLAP_COST, UNEVEN_COST, STRAY_COST = 0.9, 0.3, 0.5, 0.5, 0.3
+BARE_COST, SAME_SPANNER_COST, EVEN_GAIN = 0.15, -0.2, 1.0
 MAX_COST = 4.0
 
 
@@ -120,7 +121,7 @@ def _free_spans(parts: Sequence[Line], fixed: Sequence[Span | None], below: _Bel
         [(0.0, span)] if span is not None else _options(part, parts, below)
         for part, span in zip(parts, fixed, strict=True)
     ]
-    best = _cheapest(options, 0, -1, [], [k for k, labels in enumerate(below.labels) if labels])
+    best = _cheapest(options, 0, -1, [], [k for k, labels in enumerate(below.labels) if labels and k])
     if best is not None:
         return best[1]
     return [span or _overlapped(part, below.columns) for part, span in zip(parts, fixed, strict=True)]
@@ -130,9 +131,7 @@ def _cheapest(
     options: Sequence[Sequence[tuple[float, Span]]], i: int, taken: int, chosen: list[Span], labelled: Sequence[int]
 ) -> tuple[float, list[Span]] | None:
     if i == len(options):
-        lengths = {b - a for a, b in chosen if b > a}
-        bare = [k for k in labelled if not any(a <= k <= b for a, b in chosen)] if lengths else []
-        return UNEVEN_COST * max(0, len(lengths) - 1) + BARE_COST * len(bare), list(chosen)
+        return _pattern_cost(chosen, labelled), list(chosen)
     best: tuple[float, list[Span]] | None = None
     for cost, span in options[i]:
         if span[0] <= taken:
@@ -141,6 +140,23 @@ def _cheapest(
         if rest is not None and (best is None or cost + rest[0] < best[0]):
             best = (cost + rest[0], rest[1])
     return best
+
+
+def _pattern_cost(spans: Sequence[Span], labelled: Sequence[int]) -> float:
+    """What speaks against the spans of one line together: spanners of unlike lengths, labels left bare beside them. For
+    them speaks that they share out all labelled columns evenly.
+
+    labelled: the columns that have a label below, the stub aside.
+    """
+    runs = [(a, b) for a, b in spans if b > a]
+    over = [(a, b) for a, b in spans if b > a or a in labelled]
+    cost = UNEVEN_COST * max(0, len({b - a for a, b in runs}) - 1)
+    if not runs or len(over) < 2:
+        return cost
+    bare = [k for k in labelled if not any(a <= k <= b for a, b in over)]
+    if len(runs) == len(over) and not bare and not cost:
+        return -EVEN_GAIN
+    return cost + (BARE_COST * len(bare) if len(runs) < len(over) else 0.0)
 
 
 def _options(part: Line, parts: Sequence[Line], below: _Below) -> list[tuple[float, Span]]:
@@ -182,9 +198,10 @@ def _is_over(part: Line, spanner: Line) -> bool:
 def _single_cost(part: Line, k: int, below: _Below) -> float:
     """How far the part is from standing in line with the column, and whether it would have fitted on one line with the
     label below it."""
-    inks = [(below.columns[k].core0, below.columns[k].core1), *((p.box.x0, p.box.x1) for p in below.labels[k])]
-    box, size = part.box, part.size_pt
-    off = min(min(abs(box.x0 - a), abs(box.x1 - b), abs(box.x_mid - (a + b) / 2)) for a, b in inks)
+    box, size, column = part.box, part.size_pt, below.columns[k]
+    inks = [(column.core0, column.core1), *((p.box.x0, p.box.x1) for p in below.labels[k])]
+    off = min(min(abs(box.x0 - a), abs(box.x_mid - (a + b) / 2)) for a, b in inks)
+    off = min(off, abs(box.x1 - column.core1))
     cost = min(off / size, 1.0)
     if not below.labels[k]:
         return cost
@@ -192,8 +209,9 @@ def _single_cost(part: Line, k: int, below: _Below) -> float:
     first = under.words[0]
     fits = box.width + BLANK_EM * size + first.box.width < below.room(k) - GAP_EM * size
     step = under.box.bottom - box.bottom
-    is_apart = step > max(below.leading + APART_EM * size, size) and not ONLY_N.match(under.text)
-    return cost + (UNFORCED_COST if is_apart or (fits and not GOES_ON.match(first.text)) else 0.0)
+    if step > max(below.leading + APART_EM * size, size) and not ONLY_N.match(under.text):
+        return cost + APART_COST
+    return cost + (UNFORCED_COST if fits and not GOES_ON.match(first.text) else 0.0)
 
 
 def _run_cost(part: Line, first: int, last: int, below: _Below, others: Sequence[Line]) -> float | None:

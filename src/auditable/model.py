@@ -86,7 +86,8 @@ class Word:
 
     A raised mark is a word of its own ("Other" + raised "a"); joins_previous says that no white space parts it from
     the word
-    before it in the line. confidence is 0..1 for OCR, None where the text layer was read.
+    before it in the line. confidence is 0..1 for OCR, None where the text layer was read. layer_text is what the text
+    layer says where its picture shows something else, None where the two agree.
     """
 
     text: str
@@ -99,6 +100,7 @@ class Word:
     is_lowered: bool = False
     joins_previous: bool = False
     confidence: float | None = None
+    layer_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +282,20 @@ class PageSize:
     height_pt: float
     is_scan: bool
     turn_degrees: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphRepair:
+    """A sign that the text layer has wrong, put right from its picture: one character of one font, all its places.
+
+    printed_text is "" where nothing is printed. pages: where it stands, each once.
+    """
+
+    font: str
+    layer_text: str
+    printed_text: str
+    n_places: int
+    pages: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

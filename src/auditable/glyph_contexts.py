@@ -24,7 +24,7 @@ SAME_SIZE = 0.86
 LOCAL = 2
 """So many characters on both sides must be read as the text layer has them where the whole stretch is not."""
 ANY = "\0"
-DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-")
+FOLDED = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-") | dict.fromkeys(map(ord, "‘’′´`"), "'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,5 +101,5 @@ def _pattern(text: str) -> str:
 
 
 def _fold(chars: Sequence[str]) -> str:
-    """The characters in compatibility form, all dashes alike, without blanks."""
-    return "".join(unicodedata.normalize("NFKC", "".join(chars)).translate(DASHES).split())
+    """The characters in compatibility form, dashes and quotes alike, without blanks."""
+    return "".join(unicodedata.normalize("NFKC", "".join(chars).translate(FOLDED)).translate(FOLDED).split())

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from auditable.readers.glyph_shapes import Shape, compare_shape
 
-SIGNS = "<>≤≥±−–×=·•+*†‡§¶μαβγδεζηθκλνπρστφχψωΓΔΘΛΣΦΨΩ°∞✓✗≈~≠√|‖■□●○◆◇▲△▼→←↑↓…/%#&©®™∂∫∈∼"
+SIGNS = "<>≤≥±−–×=·•+*†‡§¶μαβγδεζηθκλνπρστφχψωΓΔΘΛΣΦΨΩ°∞✓✗≈~≠√|‖■□●○◆◇▲△▼→←↑↓…/%#&©®™∂∫∈∼’‘“”"
 LETTERS = (
     "".join(chr(c) for c in range(0x21, 0x7F) if chr(c) not in "_`^-")
-    + "äöüåáàâãéèêëíìîïóòôõúùûñçøæßÄÖÜÅÉÇØŒœšžčćłıþð£€¥¼½¾"
+    + "äöüåáàâãéèêëíìîïóòôõúùûñçøæßÄÖÜÅÉÇØŒœšžčćłıþð£€¥¼½¾ńśźżŚŻřěůčďťňőűğİş"
 )
 CANDIDATES = tuple(dict.fromkeys(SIGNS + LETTERS))
 PLAIN_SIGNS = frozenset("<>≤≥±×=+")
@@ -24,35 +24,55 @@ TAKEN_FOR = {"≤": "<", "≥": ">", "±": "+"}
 """What the recogniser may see where it misses a bar."""
 ALIKE = str.maketrans(
     {"–": "−", "—": "−", "-": "−", "‐": "−", "‑": "−", "µ": "μ", "•": "·", "∙": "·", "⋅": "·", "●": "·", "∗": "*",
-     "∆": "Δ", "∑": "Σ", "Ω": "Ω", "’": "'", "‘": "'", "′": "'", "´": "'", "▪": "■", "∼": "~", "\u02dc": "~", "˂": "<", "˃": ">"}
+     "∆": "Δ", "∑": "Σ", "Ω": "Ω", "’": "'", "‘": "'", "′": "'", "´": "'", "“": '"', "”": '"',
+     "▪": "■", "∼": "~", "\u02dc": "~", "˂": "<", "˃": ">"}
 )  # fmt: skip
 """Signs that differ in width, size or use alone, under one of them."""
-CLAIM_FITS = 0.75
+CLAIM_FITS, CLAIM_FITS_WELL = 0.75, 0.90
 """Likeness to the claimed character from which the text layer is believed; true claims lie above in all but fancy
-faces, lies below 0.5."""
+faces, most lies below 0.5."""
 MIN_LIKENESS, MIN_LETTER_LIKENESS = 0.55, 0.70
 NEAR_BEST = 0.12
 """How far the sign that was read may stay behind the best likeness."""
 ABOVE_CLAIM = 0.12
+REFUTED = 0.30
 SURE_LIKENESS, SURE_LEAD, SURE_ABOVE_CLAIM = 0.80, 0.20, 0.30
-MIN_CONFIDENCE, MIN_LETTER_CONFIDENCE = 0.40, 0.80
+MIN_CONFIDENCE, MIN_LETTER_CONFIDENCE = 0.30, 0.80
 MAJORITY = 0.6
+QUOTES = {"'": "’", '"': "”"}
 BULLET_EM, HYPHEN_EM = 0.30, 0.40
 MAX_SHAPES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """text: the sign that is printed, "" where nobody can say; is_claim: it is what the text layer claims."""
+    """text: the sign that is printed, "" where nobody can say.
+
+    is_claim: it is what the text layer claims; refutes_claim: whatever it is, it is not that.
+    """
 
     text: str
     is_claim: bool = False
+    refutes_claim: bool = False
 
 
 def claim_fits(claim: str, shapes: Sequence[Shape]) -> bool:
     """Whether most shapes look like the claimed character; also where no face holds it, or nothing is printed."""
-    fits = [compare_shape(shape, (claim,)).get(claim, 1.0) >= CLAIM_FITS for shape in shapes]
+    fits = [_looks_like(claim, shape) for shape in shapes]
     return sum(fits) * 2 >= len(fits)
+
+
+def _looks_like(claim: str, shape: Shape) -> bool:
+    own = max(compare_shape(shape, _cases(claim)).values(), default=1.0)
+    if not CLAIM_FITS <= own < CLAIM_FITS_WELL:
+        return own >= CLAIM_FITS
+    # A dagger is a little like a brace: what looks much more like some sign is looked at again.
+    return max(compare_shape(shape, SIGNS).values()) - own < ABOVE_CLAIM
+
+
+def _cases(char: str) -> tuple[str, ...]:
+    """The character and its capital: small capitals are letters too."""
+    return tuple(dict.fromkeys((char, char.upper())))
 
 
 def judge_glyph(claim: str, shapes: Sequence[Shape], readings: Sequence[tuple[str, float]]) -> Verdict:
@@ -64,16 +84,17 @@ def judge_glyph(claim: str, shapes: Sequence[Shape], readings: Sequence[tuple[st
     likes = _likenesses(shapes)
     ranked = sorted(likes, key=lambda c: (-likes[c], c))
     best, lead = ranked[0], likes[ranked[0]] - likes[ranked[1]]
-    own = likes.get(_alike(claim), 0.0) if claim else 0.0
+    own = max((likes.get(_alike(c), 0.0) for c in _cases(claim)), default=0.0) if claim else 0.0
     read, confidence = _majority(readings)
     if claim and read and read.lower() == _alike(claim).lower():
         return Verdict(claim, is_claim=True)
     if read and _agrees(read, confidence, likes, likes[best], own):
-        return Verdict(_exact(read, shapes))
+        return Verdict(_exact(read, shapes), refutes_claim=True)
     is_sure = likes[best] >= SURE_LIKENESS and lead >= SURE_LEAD and likes[best] - own >= SURE_ABOVE_CLAIM
     if best in PLAIN_SIGNS and is_sure and read in ("", TAKEN_FOR.get(best, "")):
-        return Verdict(best)
-    return Verdict("")
+        return Verdict(best, refutes_claim=True)
+    is_other = own < REFUTED or (likes[best] >= SURE_LIKENESS and likes[best] - own >= SURE_ABOVE_CLAIM)
+    return Verdict("", refutes_claim=is_other or bool(read))
 
 
 def _agrees(read: str, confidence: float, likes: dict[str, float], best: float, own: float) -> bool:
@@ -119,6 +140,6 @@ def _exact(char: str, shapes: Sequence[Shape]) -> str:
         return "•"
     if char == "−" and width < HYPHEN_EM:
         return "-"
-    if char == "'":
-        return "’"
+    if char in QUOTES:
+        return QUOTES[char]
     return char

@@ -1,13 +1,13 @@
 """Words whose text layer lies → the words as printed: where the text layer and the picture disagree, the picture wins.
 
-Comes in: a PDF and its Pages of words. Goes out: the pages with the printed sign in the place of the wrong one, what was
-put right (GlyphRepairs), and one sentence for each glyph that stays unreadable. Word.layer_text keeps what the text
-layer said. Which glyphs are looked at is said in suspects.py, how a sign is judged in glyph_verdicts.py.
+Comes in: a PDF and its Pages of words. Goes out: the pages with the printed sign in the place of the wrong one, what
+was put right (GlyphRepairs), and one sentence for each glyph that stays unreadable. Word.layer_text keeps what the
+text layer said. Which glyphs are looked at is said in suspects.py, how a sign is judged in glyph_verdicts.py.
 
 One font, one character, one shape: all places of a suspect are cut out of the page; where their shapes are not one,
-each shape is judged alone. A shape that looks like what the text layer claims settles the matter. Where it does not, the
-sign is replaced only if two witnesses agree who know nothing of each other: the likeness to ordinary faces, and the
-recogniser that reads the glyph among its neighbours, at several places.
+each shape is judged alone. A shape that looks like what the text layer claims settles the matter. Where it does not,
+the sign is replaced only if two witnesses agree who know nothing of each other: the likeness to ordinary faces, and
+the recogniser that reads the glyph among its neighbours, at several places.
 """
 
 from __future__ import annotations
@@ -69,9 +69,7 @@ def mend_glyphs(pdf_path: Path, pages: Sequence[Page]) -> MendedPages:
         judged = [(group, next(verdicts)) for group in some]
         told = _told(suspect, judged)
         texts |= told
-        lost = [place for group, verdict in judged if not verdict.text for place in group.places]
-        if suspect.is_unknown:
-            lost = [place for place in suspect.places if place not in told]
+        lost = _lost(suspect, judged, told)
         if lost:
             problems.append(_sentence(pages, suspect, lost))
     return MendedPages(_written(pages, texts), _repairs(pages, doubtful, texts), tuple(problems))
@@ -85,6 +83,16 @@ def _told(suspect: Suspect, judged: Sequence[tuple[_Group, Verdict]]) -> dict[Pl
     if not judged and suspect.is_unknown and all(place.n_characters == 1 for place in suspect.places):
         return dict.fromkeys(suspect.places, "")  # nothing is printed: a blank
     return told
+
+
+def _lost(suspect: Suspect, judged: Sequence[tuple[_Group, Verdict]], told: Mapping[Place, str]) -> list[Place]:
+    """Places where nobody can say what is printed. A claim that held at some places is not doubted at the others: their
+    ink was not cut out well."""
+    if suspect.is_unknown:
+        return [place for place in suspect.places if place not in told]
+    if any(verdict.is_claim for _, verdict in judged):
+        return []
+    return [p for group, verdict in judged if not verdict.text and verdict.refutes_claim for p in group.places]
 
 
 def _cut(pdf_path: Path, pages: Sequence[Page], suspects: Sequence[Suspect]) -> list[list[_Group]]:
@@ -190,10 +198,10 @@ def _sentence(pages: Sequence[Page], suspect: Suspect, lost: Sequence[Place]) ->
     times = f"{len(lost)} place{'s' if len(lost) > 1 else ''}"
     if suspect.is_unknown:
         return (
-            f"{where}: a sign of the font {suspect.font} ({times}) has no meaning in the PDF, and its picture could not be "
-            f"read; {ascii(suspect.text)} stands for it."
+            f"{where}: a sign of the font {suspect.font} ({times}) has no meaning in the PDF, and its picture could "
+            f"not be read; {suspect.text!a} stands for it."
         )
     return (
-        f"{where}: the font {suspect.font} prints something else than {ascii(suspect.text)} ({times}), and its picture "
+        f"{where}: the font {suspect.font} prints something else than {suspect.text!a} ({times}), and its picture "
         "could not be read; the text layer's character stands."
     )

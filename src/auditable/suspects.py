@@ -3,9 +3,9 @@
 Comes in: Pages of words with their fonts. Goes out: Suspects, one per (font, character). Only the text is looked at,
 which costs next to nothing; what is printed is left to glyphs.py.
 
-A publisher's sign font often has no encoding but its own: < lies where a text font has b, ± where it has F. Three things
-give a glyph away: it has no meaning at all; it comes from a font of few characters, and stands there without a letter of
-the same font beside it; or it is a letter that hardly ever stands but before a figure.
+A publisher's sign font often has no encoding but its own: < lies where a text font has b, ± where it has F. Three
+things give a glyph away: it has no meaning at all; it comes from a font of few characters, and stands there without a
+letter of the same font beside it; or it is a letter that hardly ever stands but before a figure.
 """
 
 from __future__ import annotations

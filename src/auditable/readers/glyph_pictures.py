@@ -24,7 +24,11 @@ REACH_X_EM, REACH_Y_EM = 0.5, 0.35
 """How much around the word is looked at: so far do the neighbours reach that must be seen whole to be left out."""
 OUTSIDE_EM = 0.15
 """How far above or below the word's box the middle of its ink may lie; further out stands another line."""
-MOST_INSIDE = 0.5
+WHOLE_INSIDE = 0.8
+"""Share of a piece's width in the word's box from which the piece is the word's own, with all that hangs over."""
+SPANS_WORD = 0.5
+"""A piece that reaches further but lies under so much of the box is the word's sign, touching its neighbour: it is cut
+off at the edges of the box."""
 MAX_WIDTH_EM = 1.6
 """Wider ink is a rule or an underline."""
 MIN_INK_PX = 3
@@ -75,13 +79,17 @@ def _word_ink(ink: Mask, word: Box, em_px: float) -> Mask:
     """The ink of the word: connected pieces that lie mostly in its box, without rules and other lines."""
     n, labels, stats, middles = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
     kept = np.zeros_like(ink)
+    x0, x1 = int(word.x0), int(np.ceil(word.x1))
     for i in range(1, n):
         x, _, width, _, area = (int(v) for v in stats[i])
         inside = min(x + width, word.x1) - max(x, word.x0)
         is_level = word.top - OUTSIDE_EM * em_px <= middles[i][1] <= word.bottom + OUTSIDE_EM * em_px
-        is_letter = area >= MIN_INK_PX and width <= max(MAX_WIDTH_EM * em_px, word.width)
-        if is_level and is_letter and inside >= MOST_INSIDE * width:
+        if not is_level or area < MIN_INK_PX or width > max(MAX_WIDTH_EM * em_px, word.width):
+            continue
+        if inside >= WHOLE_INSIDE * width:
             kept |= labels == i
+        elif inside >= SPANS_WORD * word.width:
+            kept[:, x0:x1] |= labels[:, x0:x1] == i
     return np.asarray(kept, dtype=np.bool_)
 
 

@@ -29,7 +29,7 @@ MIN_GAP_PX = 2
 MIN_LINE_SHARE = 0.45
 """Ink lower than this share of the tallest line is no line of its own: a dot, a bar of ≤, a raised mark."""
 
-LOOKALIKES = str.maketrans("土士一丨〈〉《》", "±±—|<>«»")
+LOOKALIKES = str.maketrans("土士一丨〈〉《》・", "±±—|<>«»·")
 """Han signs that the recogniser, which knows them too, sees in a lone sign of an article in Latin letters."""
 
 

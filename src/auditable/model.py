@@ -161,6 +161,7 @@ class Piece:
 class TableCell:
     """One body cell. text excludes note marks, which stand in marks; box is None for an empty cell without ink.
 
+    layer_text is what the text layer says where the picture shows something else, None where the two agree.
     second_text is what the second reader saw (None: it has no such cell); agreement is one of AGREEMENTS.
     """
 
@@ -170,6 +171,7 @@ class TableCell:
     confidence: float | None = None
     second_text: str | None = None
     agreement: str = "not read twice"
+    layer_text: str | None = None
 
 
 AGREEMENTS = ("same", "differs", "not found", "not read twice")
@@ -300,13 +302,15 @@ class GlyphRepair:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read of one paper: tables, sentences, pages, and what could not be read (plain sentences)."""
+    """All that was read of one paper: tables, sentences, pages, signs put right, and what could not be read (plain
+    sentences)."""
 
     study_id: str
     pages: tuple[PageSize, ...]
     tables: tuple[Table, ...]
     sentences: tuple[Sentence, ...]
     problems: tuple[str, ...] = ()
+    repairs: tuple[GlyphRepair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ LETTERS = (
 CANDIDATES = tuple(dict.fromkeys(SIGNS + LETTERS))
 PLAIN_SIGNS = frozenset("<>≤≥±×=+")
 """Signs of a geometry that no letter has: their likeness alone may settle what they are."""
+TWINS = ("0Oo", "1lI|ı", "5Ss", "8B", "2Zz", "6b", "9gq", "xX×", "vν", "pρ", "aα", "wω", "nη", "kκ", "oο", "cς")
+"""Characters that faces draw so much alike that neither a likeness nor a reading speaks against the text layer."""
 TAKEN_FOR = {"≤": "<", "≥": ">", "±": "+"}
 """What the recogniser may see where it misses a bar."""
 ALIKE = str.maketrans(
@@ -75,26 +77,35 @@ def _cases(char: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((char, char.upper())))
 
 
-def judge_glyph(claim: str, shapes: Sequence[Shape], readings: Sequence[tuple[str, float]]) -> Verdict:
+def judge_glyph(
+    claim: str, shapes: Sequence[Shape], readings: Sequence[tuple[str, float]], *, is_only_shape: bool = True
+) -> Verdict:
     """What one sign is.
 
     claim: the text layer's character, "" where it has none. shapes: the sign's ink at one place or several; readings:
-    character and confidence from the pictures of some of these places.
+    character and confidence from the pictures of some of these places. is_only_shape: whether all places of the
+    character show this shape; where they show several, the boxes may be wrong, and likeness alone settles nothing.
     """
     likes = _likenesses(shapes)
     ranked = sorted(likes, key=lambda c: (-likes[c], c))
     best, lead = ranked[0], likes[ranked[0]] - likes[ranked[1]]
     own = max((likes.get(_alike(c), 0.0) for c in _cases(claim)), default=0.0) if claim else 0.0
     read, confidence = _majority(readings)
-    if claim and read and read.lower() == _alike(claim).lower():
+    if claim and read and _may_be_same(claim, read):
         return Verdict(claim, is_claim=True)
     if read and _agrees(read, confidence, likes, likes[best], own):
         return Verdict(_exact(read, shapes), refutes_claim=True)
     is_sure = likes[best] >= SURE_LIKENESS and lead >= SURE_LEAD and likes[best] - own >= SURE_ABOVE_CLAIM
-    if best in PLAIN_SIGNS and is_sure and read in ("", TAKEN_FOR.get(best, "")):
+    is_contradicted = any(_alike(char) not in (best, TAKEN_FOR.get(best)) for char, _ in readings)
+    if best in PLAIN_SIGNS and is_only_shape and is_sure and not is_contradicted:
         return Verdict(best, refutes_claim=True)
     is_other = own < REFUTED or (likes[best] >= SURE_LIKENESS and likes[best] - own >= SURE_ABOVE_CLAIM)
     return Verdict("", refutes_claim=is_other or bool(read))
+
+
+def _may_be_same(claim: str, read: str) -> bool:
+    """Whether the character that was read may be the claimed one: itself, its other case, or its twin."""
+    return read.lower() == _alike(claim).lower() or any(claim in twins and read in twins for twins in TWINS)
 
 
 def _agrees(read: str, confidence: float, likes: dict[str, float], best: float, own: float) -> bool:

@@ -12,18 +12,19 @@ the recogniser that reads the glyph among its neighbours, at several places.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auditable.glyph_contexts import context_of, glyph_in
 from auditable.glyph_verdicts import Verdict, claim_fits, judge_glyph
-from auditable.model import GlyphRepair, Page, Word
+from auditable.model import Box, GlyphRepair, Page, Word
 from auditable.readers.glyph_pictures import GlyphPlace, cut_glyphs
 from auditable.readers.glyph_shapes import Shape, likeness
+from auditable.readers.mute_words import read_mute_words
 from auditable.readers.picture_reader import read_pictures
-from auditable.suspects import Place, Suspect, characters, find_suspects
+from auditable.suspects import Place, Suspect, characters, find_mute_fonts, find_suspects
 
 FIRST_LOOK = 3
 """Places of a suspect that are drawn to see whether it looks like what it claims to be."""
@@ -32,6 +33,9 @@ MAX_PLACES = 300
 MAX_READINGS = 6
 """Places of one shape that are read as pictures."""
 SAME_SHAPE = 0.80
+MOST = 0.6
+"""Share of its places at which a character with a meaning must show one shape to be given another meaning."""
+BEHIND_BLANK_EM = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +62,51 @@ def mend_glyphs(pdf_path: Path, pages: Sequence[Page]) -> MendedPages:
     pages: read from the text layer; a paper without suspect glyphs comes back as it is, and no picture is drawn.
     Raises AuditableError when the PDF cannot be opened.
     """
+    pages, mute = _spell_out(pdf_path, pages)
     doubtful = _drop_honest(pdf_path, pages, find_suspects(pages))
     if not doubtful:
-        return MendedPages(tuple(pages))
+        return MendedPages(tuple(pages), problems=mute)
     groups = _cut(pdf_path, pages, doubtful)
     verdicts = _judge(pdf_path, pages, [g for some in groups for g in some], doubtful)
     texts: dict[Place, str] = {}
-    problems: list[str] = []
+    lost: dict[Suspect, list[Place]] = {}
     for suspect, some in zip(doubtful, groups, strict=True):
         judged = [(group, next(verdicts)) for group in some]
         told = _told(suspect, judged)
         texts |= told
-        lost = _lost(suspect, judged, told)
-        if lost:
-            problems.append(_sentence(pages, suspect, lost))
-    return MendedPages(_written(pages, texts), _repairs(pages, doubtful, texts), tuple(problems))
+        lost[suspect] = _lost(suspect, judged, told)
+    problems = (*mute, *(_sentence(pages, suspect, places) for suspect, places in lost.items() if places))
+    return MendedPages(_written(pages, texts), _repairs(pages, doubtful, texts), problems)
+
+
+def _spell_out(pdf_path: Path, pages: Sequence[Page]) -> tuple[Sequence[Page], tuple[str, ...]]:
+    """The pages with the words of mute fonts read from their pictures, and one sentence for each such font."""
+    fonts = find_mute_fonts(pages)
+    if not fonts:
+        return pages, ()
+    mute = [(page.number, page.turn_degrees, w) for page in pages for w in page.words if w.font in fonts]
+    read = iter(read_mute_words(pdf_path, mute))
+    spelt = tuple(
+        replace(page, words=tuple(v for w in page.words for v in (next(read) if w.font in fonts else (w,))))
+        for page in pages
+    )
+    sentences = [
+        f"{_where({n for n, _, w in mute if w.font == font})}: the letters of the font {font} have no meaning in the "
+        "PDF; they were read from their pictures, as on a scan."
+        for font in sorted(fonts)
+    ]
+    return spelt, tuple(sentences)
 
 
 def _told(suspect: Suspect, judged: Sequence[tuple[_Group, Verdict]]) -> dict[Place, str]:
     """What is printed at the places of a suspect, as far as it can be told and differs from the text layer."""
-    told = {p: v.text for group, v in judged if v.text and not v.is_claim for p in group.places}
+    n_places = sum(len(group.places) for group, _ in judged)
+    told = {
+        place: verdict.text
+        for group, verdict in judged
+        if verdict.text and not verdict.is_claim and (suspect.is_unknown or len(group.places) >= MOST * n_places)
+        for place in group.places
+    }
     if len(judged) == 1 and told:  # one shape: what could not be cut out by itself is the same sign
         return dict.fromkeys(suspect.places, judged[0][1].text)
     if not judged and suspect.is_unknown and all(place.n_characters == 1 for place in suspect.places):
@@ -92,7 +121,7 @@ def _lost(suspect: Suspect, judged: Sequence[tuple[_Group, Verdict]], told: Mapp
         return [place for place in suspect.places if place not in told]
     if any(verdict.is_claim for _, verdict in judged):
         return []
-    return [p for group, verdict in judged if not verdict.text and verdict.refutes_claim for p in group.places]
+    return [p for group, verdict in judged if verdict.refutes_claim for p in group.places if p not in told]
 
 
 def _cut(pdf_path: Path, pages: Sequence[Page], suspects: Sequence[Suspect]) -> list[list[_Group]]:
@@ -145,10 +174,11 @@ def _judge(
         for g in groups
     ]
     read = iter(read_pictures(pdf_path, [(c.page, c.turn_degrees, c.box) for some in contexts for c in some]))
+    n_groups = Counter(group.suspect for group in groups)
     for group, some in zip(groups, contexts, strict=True):
         readings = [r for r in [glyph_in(context, next(read)) for context in some] if r is not None]
         claim = "" if group.suspect.is_unknown else group.suspect.text
-        yield judge_glyph(claim, group.shapes, readings)
+        yield judge_glyph(claim, group.shapes, readings, is_only_shape=n_groups[group.suspect] == 1)
 
 
 def _spread(places: Sequence[Place]) -> list[Place]:
@@ -159,25 +189,35 @@ def _spread(places: Sequence[Place]) -> list[Place]:
 
 def _written(pages: Sequence[Page], texts: Mapping[Place, str]) -> tuple[Page, ...]:
     """The pages with the printed signs in their words; a word of blanks alone is none."""
-    changed: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
+    changed: dict[int, dict[int, dict[int, str]]] = defaultdict(lambda: defaultdict(dict))
     for place, text in texts.items():
-        changed[place.page, place.word][place.at] = text
-    touched = {p for p, _ in changed}
-    out = []
-    for p, page in enumerate(pages):
-        words: list[Word] = []
-        after_blank = False
-        for w, word in enumerate(page.words) if p in touched else ():
-            signs = changed.get((p, w), {})
-            text = "".join(signs.get(i, c) for i, c in enumerate(characters(word.text))) if signs else word.text
-            if not text:
-                after_blank = True
-                continue
-            mended = replace(word, text=text, layer_text=word.text) if signs else word
-            words.append(replace(mended, joins_previous=False) if after_blank else mended)
-            after_blank = False
-        out.append(replace(page, words=tuple(words)) if p in touched else page)
-    return tuple(out)
+        changed[place.page][place.word][place.at] = text
+    return tuple(_page_written(page, changed[p]) if p in changed else page for p, page in enumerate(pages))
+
+
+def _page_written(page: Page, changed: Mapping[int, Mapping[int, str]]) -> Page:
+    words = [_word_written(word, changed[w]) if w in changed else word for w, word in enumerate(page.words)]
+    blanks = [word.box for word in words if not word.text]
+    return replace(
+        page,
+        words=tuple(
+            replace(word, joins_previous=False)
+            if word.joins_previous and any(_follows(word, blank) for blank in blanks)
+            else word
+            for word in words
+            if word.text
+        ),
+    )
+
+
+def _word_written(word: Word, signs: Mapping[int, str]) -> Word:
+    text = "".join(signs.get(at, char) for at, char in enumerate(characters(word.text)))
+    return replace(word, text=text, layer_text=word.text)
+
+
+def _follows(word: Word, blank: Box) -> bool:
+    """Whether the word stands right behind a blank, which parts it from the word before."""
+    return abs(word.box.x0 - blank.x1) < BEHIND_BLANK_EM * word.size_pt and blank.top <= word.box.y_mid <= blank.bottom
 
 
 def _repairs(pages: Sequence[Page], suspects: Sequence[Suspect], texts: Mapping[Place, str]) -> tuple[GlyphRepair, ...]:
@@ -193,8 +233,7 @@ def _repairs(pages: Sequence[Page], suspects: Sequence[Suspect], texts: Mapping[
 
 
 def _sentence(pages: Sequence[Page], suspect: Suspect, lost: Sequence[Place]) -> str:
-    numbers = sorted({pages[place.page].number for place in lost})
-    where = f"Page{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
+    where = _where({pages[place.page].number for place in lost})
     times = f"{len(lost)} place{'s' if len(lost) > 1 else ''}"
     if suspect.is_unknown:
         return (
@@ -205,3 +244,7 @@ def _sentence(pages: Sequence[Page], suspect: Suspect, lost: Sequence[Place]) ->
         f"{where}: the font {suspect.font} prints something else than {suspect.text!a} ({times}), and its picture "
         "could not be read; the text layer's character stands."
     )
+
+
+def _where(numbers: Set[int]) -> str:
+    return f"Page{'s' if len(numbers) > 1 else ''} {', '.join(map(str, sorted(numbers)))}"

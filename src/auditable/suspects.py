@@ -25,6 +25,8 @@ FEW_CHARACTERS = 24
 SIGN_FONT = re.compile(
     r"symbol|math|(?<![a-z])pi\d|universal|greek|dingbat|MTSY|MTMI|MSAM|MSBM|CMSY|CMMI", re.IGNORECASE
 )
+MANY_UNKNOWN = 8
+"""A font with so many characters without meaning is one of text, and mute."""
 BEFORE_FIGURE = re.compile(r"([^\W\d_]|[,;¼½¾])\d")
 """A word that begins so is "b0.001", "V65" or ",01": no word of any language."""
 BEFORE_FIGURE_SHARE = 0.6
@@ -77,6 +79,16 @@ def find_suspects(pages: Sequence[Page]) -> list[Suspect]:
                 if char in wanted[word.font] and (UNKNOWN.fullmatch(char) or not _is_in_word(chars, at)):
                     places[word.font, char].append(Place(p, w, at, len(chars)))
     return [Suspect(font, char, tuple(found)) for (font, char), found in sorted(places.items())]
+
+
+def find_mute_fonts(pages: Sequence[Page]) -> set[str]:
+    """Fonts of text whose letters have no meaning in the PDF."""
+    unknown: dict[str, set[str]] = defaultdict(set)
+    for page in pages:
+        for word in page.words:
+            if UNKNOWN.search(word.text):
+                unknown[word.font].update(UNKNOWN.findall(word.text))
+    return {font for font, codes in unknown.items() if len(codes) >= MANY_UNKNOWN}
 
 
 def _suspect_characters(font: str, words: Sequence[str]) -> set[str]:

@@ -123,16 +123,17 @@ def recognise_lines(grey: Grey) -> list[Line]:
     return sorted(lines, key=lambda line: (line.box.top, line.box.x0))
 
 
-def recognise_crop(grey: Grey) -> tuple[str, tuple[float, ...]]:
-    """The text on a picture of one line and the confidence of each of its characters, 0..1; ("", ()) for none.
+def recognise_crop(grey: Grey) -> Line:
+    """The one line of text on a picture, its letters placed in pixels of the picture; without letters for none.
 
     Each picture is read alone: beside others in one batch the recogniser gives other letters.
     """
     seen = _engine().recognize_txt([cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR)])
+    height, width = grey.shape
     if not seen.txts or not seen.txts[0].strip():
-        return "", ()
-    confidences = cast(WordInfo, seen.word_results[0]).confs  # its type hint names the shape of another mode
-    return seen.txts[0], tuple(float(c) for c in confidences)
+        return Line(Box(0, 0, width, height), ())
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]])
+    return _line(corners, seen.txts[0], cast(WordInfo, seen.word_results[0]))  # its type hint names another mode's
 
 
 def _in_points(box: Box, px: float) -> Box:

@@ -57,23 +57,22 @@ def read_pictures(pdf_path: Path, places: Sequence[tuple[int, int, Box]]) -> lis
     """
     if not places:
         return []
-    wider = [
-        (page, turn, Box(b.x0 - REACH_X_PT, b.top - REACH_Y_PT, b.x1 + REACH_X_PT, b.bottom + REACH_Y_PT))
-        for page, turn, b in places
-    ]
+    wider = [(page, turn, wider_box(box)) for page, turn, box in places]
     return [read_picture(grey) for grey in draw_grey_boxes(pdf_path, wider, PICTURE_DPI)]
+
+
+def wider_box(box: Box) -> Box:
+    """The box with all ink that hangs over it."""
+    return Box(box.x0 - REACH_X_PT, box.top - REACH_Y_PT, box.x1 + REACH_X_PT, box.bottom + REACH_Y_PT)
 
 
 def read_picture(grey: Grey) -> PictureText:
     """What a picture at PICTURE_DPI of one or more lines of print shows."""
     letters: list[tuple[str, float]] = []
     for line in split_lines(grey):
-        text, confidences = recognise_crop(line)
         # Full-width forms are the same signs; a character is taken alone, so that each keeps its confidence.
         seen = [
-            (char, confidence)
-            for raw, confidence in zip(text, confidences, strict=True)
-            for char in unicodedata.normalize("NFKC", raw).translate(LOOKALIKES)
+            (char, letter.confidence) for letter in recognise_crop(line).letters for char in plain_signs(letter.char)
         ]
         if letters:
             letters.append((" ", 1.0))
@@ -82,6 +81,11 @@ def read_picture(grey: Grey) -> PictureText:
     start = len(text) - len(text.lstrip())
     kept = letters[start : start + len(text.strip())]
     return PictureText("".join(char for char, _ in kept), tuple(confidence for _, confidence in kept))
+
+
+def plain_signs(char: str) -> str:
+    """A recognised character as an article in Latin letters prints it."""
+    return unicodedata.normalize("NFKC", char).translate(LOOKALIKES)
 
 
 def split_lines(grey: Grey) -> list[Grey]:

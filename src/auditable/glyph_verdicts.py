@@ -31,8 +31,8 @@ ALIKE = str.maketrans(
 )  # fmt: skip
 """Signs that differ in width, size or use alone, under one of them."""
 CLAIM_FITS, CLAIM_FITS_WELL = 0.75, 0.90
-"""Likeness to the claimed character from which the text layer is believed; true claims lie above in all but fancy
-faces, most lies below 0.5."""
+"""Likeness to the claimed character: true claims lie above the first in all but fancy faces, most lies below 0.5; from
+the second on nothing else is looked at."""
 MIN_LIKENESS, MIN_LETTER_LIKENESS = 0.55, 0.70
 NEAR_BEST = 0.12
 """How far the sign that was read may stay behind the best likeness."""
@@ -66,10 +66,11 @@ def claim_fits(claim: str, shapes: Sequence[Shape]) -> bool:
 
 def _looks_like(claim: str, shape: Shape) -> bool:
     own = max(compare_shape(shape, _cases(claim)).values(), default=1.0)
-    if not CLAIM_FITS <= own < CLAIM_FITS_WELL:
-        return own >= CLAIM_FITS
-    # A dagger is a little like a brace: what looks much more like some sign is looked at again.
-    return max(compare_shape(shape, SIGNS).values()) - own < ABOVE_CLAIM
+    if own >= CLAIM_FITS_WELL or own < REFUTED:
+        return own >= CLAIM_FITS_WELL
+    # A dagger is a little like a brace: what looks much more like another sign is looked at again.
+    others = compare_shape(shape, SIGNS if own >= CLAIM_FITS else CANDIDATES)
+    return max(others.values()) - own < ABOVE_CLAIM
 
 
 def _cases(char: str) -> tuple[str, ...]:

@@ -23,8 +23,9 @@ from auditable.readers.camelot_reader import SecondCell, SecondReading
 
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-")
 DOTS = {ord("⋅"): "·", ord("∙"): "·"}
-SYMBOL_MARKS = dict.fromkeys(map(ord, "*†‡§¶‖#\u00ad"), None)
-"""Note marks that are no letters, and the soft hyphen: one reader shows them, the other keeps them apart."""
+SYMBOL_MARKS = dict.fromkeys(map(ord, "*†‡§¶‖#\u00ad\u200b\u200c\u200d\u2060\ufeff"), None)
+"""Note marks that are no letters, the soft hyphen, signs of no width: one reader shows them, the other keeps them
+apart."""
 MIN_OVERLAP = 0.5
 """Share of the narrower one's width by which a cell and a tile must overlap to stand in one place."""
 EDGE_SLACK_PT = 1.0

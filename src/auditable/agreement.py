@@ -5,7 +5,8 @@ second_text and agreement filled in. Whether a difference is an error of ours, o
 left to the curator.
 
 "same": one cell of the second reader stands here and holds the same characters, white space, kinds of dash,
-compatibility forms and note marks aside. "differs": other characters stand here. "not found": the second reader has no
+compatibility forms and note marks aside; where a sign was put right from its picture, those of the text layer, which
+the second reader sees. "differs": other characters stand here. "not found": the second reader has no
 cell of its own here; it saw nothing, or ran our cell together with its neighbours, or cut it up, with no character that
 we lack. "not read twice": scans, sideways tables, and regions where the second reader gave up.
 """
@@ -22,8 +23,9 @@ from auditable.readers.camelot_reader import SecondCell, SecondReading
 
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-")
 DOTS = {ord("⋅"): "·", ord("∙"): "·"}
-SYMBOL_MARKS = dict.fromkeys(map(ord, "*†‡§¶‖#\u00ad"), None)
-"""Note marks that are no letters, and the soft hyphen: one reader shows them, the other keeps them apart."""
+SYMBOL_MARKS = dict.fromkeys(map(ord, "*†‡§¶‖#\u00ad\u200b\u200c\u200d\u2060\ufeff"), None)
+"""Note marks that are no letters, the soft hyphen, signs of no width: one reader shows them, the other keeps them
+apart."""
 MIN_OVERLAP = 0.5
 """Share of the narrower one's width by which a cell and a tile must overlap to stand in one place."""
 EDGE_SLACK_PT = 1.0
@@ -111,7 +113,7 @@ def _judge(cell: TableCell, place: _Place) -> TableCell:
     if not tiles:
         return replace(cell, agreement="not found", second_text=None)
     text = " ".join(tile.text for tile in sorted(tiles, key=lambda t: (t.box.top, t.box.x0)))
-    if is_same_text(cell.text, text, cell.marks):
+    if is_same_text(cell.text, text, cell.marks) or is_same_text(cell.layer_text or "", text, cell.marks):
         return replace(cell, agreement="same", second_text=text)
     if _is_run_together(cell, text, tiles, place):
         return replace(cell, agreement="not found", second_text=None)

@@ -14,6 +14,7 @@ from auditable.agreement import compare_tables, regions_to_read_twice
 from auditable.anatomy import label_rows
 from auditable.boxhead import head_text, read_boxhead
 from auditable.columns import find_columns
+from auditable.glyphs import mend_glyphs
 from auditable.header import count_head_lines
 from auditable.layout import body_style
 from auditable.model import Page, PageSize, Piece, Reading, Table
@@ -30,16 +31,18 @@ from auditable.stub import count_stub_columns
 
 
 def read_paper(pdf_path: Path, study_id: str) -> Reading:
-    """Everything the PDF says: tables read twice, sentences, sizes of its pages.
+    """Everything the PDF says: tables read twice, sentences, sizes of its pages, signs put right from their pictures.
 
     Raises AuditableError for a file that is no readable PDF.
     """
     facts = scan_document(pdf_path)
     scans = [p.number for p in facts.pages if p.is_scan]
-    pages = read_pages(pdf_path, [p.number for p in facts.pages if not p.is_scan])
+    mended = mend_glyphs(pdf_path, read_pages(pdf_path, [p.number for p in facts.pages if not p.is_scan]))
+    pages = list(mended.pages)
     if scans:
         pages = sorted([*pages, *read_scanned_pages(pdf_path, scans)], key=lambda p: (p.number, p.turn_degrees))
     tables, regions, problems = read_tables(pages)
+    problems = [*mended.problems, *problems]
     wanted = regions_to_read_twice(tables)
     second = read_regions(pdf_path, wanted)
     problems += [
@@ -49,7 +52,12 @@ def read_paper(pdf_path: Path, study_id: str) -> Reading:
     ]
     sizes = tuple(PageSize(p.number, p.width_pt, p.height_pt, p.is_scan, p.rotate_degrees) for p in facts.pages)
     return Reading(
-        study_id, sizes, compare_tables(tables, second), tuple(find_sentences(pages, regions)), tuple(problems)
+        study_id,
+        sizes,
+        compare_tables(tables, second),
+        tuple(find_sentences(pages, regions)),
+        tuple(problems),
+        mended.repairs,
     )
 
 

@@ -123,6 +123,19 @@ def recognise_lines(grey: Grey) -> list[Line]:
     return sorted(lines, key=lambda line: (line.box.top, line.box.x0))
 
 
+def recognise_crop(grey: Grey) -> Line:
+    """The one line of text on a picture, its letters placed in pixels of the picture; without letters for none.
+
+    Each picture is read alone: beside others in one batch the recogniser gives other letters.
+    """
+    seen = _engine().recognize_txt([cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR)])
+    height, width = grey.shape
+    if not seen.txts or not seen.txts[0].strip():
+        return Line(Box(0, 0, width, height), ())
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]])
+    return _line(corners, seen.txts[0], cast(WordInfo, seen.word_results[0]))  # its type hint names another mode's
+
+
 def _in_points(box: Box, px: float) -> Box:
     return Box(box.x0 / px, box.top / px, box.x1 / px, box.bottom / px)
 

@@ -25,7 +25,7 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from auditable.model import AuditableError, Box
+from auditable.model import AuditableError, Box, union_box
 from auditable.readers.scan_image import POINTS_PER_INCH, Grey, estimate_skew, straighten
 
 MAX_PAGES = 400
@@ -158,6 +158,42 @@ def draw_grey_pages(pdf_path: Path, page_numbers: Sequence[int], dpi: int, turn_
         for number in page_numbers:
             picture = _draw(document, pdf_path, number, dpi, turn_degrees)
             yield np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+
+
+def draw_grey_boxes(pdf_path: Path, places: Sequence[tuple[int, int, Box]], dpi: int) -> list[Grey]:
+    """Grey picture of each (page, turn_degrees, box), in the order given, as printed: a scan is not straightened.
+
+    The box counts in the page turned clockwise by turn_degrees; what reaches over the page's edge is cut off. Each
+    page is drawn once, no larger than its boxes need.
+    """
+    pictures: dict[int, Grey] = {}
+    by_page: dict[tuple[int, int], list[int]] = {}
+    for i, (number, turn, _) in enumerate(places):
+        by_page.setdefault((number, turn), []).append(i)
+    with _open(pdf_path) as document:
+        for (number, turn), wanted in sorted(by_page.items()):
+            page = _page(document, pdf_path, number)
+            width, height = page.get_size() if turn in (0, 180) else page.get_size()[::-1]
+            frame = _within(union_box(places[i][2] for i in wanted), width, height)
+            edges = (frame.x0, height - frame.bottom, width - frame.x1, frame.top)
+            bitmap = page.render(
+                scale=cast(int, dpi / POINTS_PER_INCH), rotation=turn, crop=cast(tuple[int, int, int, int], edges),
+                grayscale=True,
+            )  # fmt: skip
+            picture = np.asarray(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width).copy()
+            bitmap.close()
+            page.close()
+            for i in wanted:
+                box = _within(places[i][2], width, height)
+                moved = Box(box.x0 - frame.x0, box.top - frame.top, box.x1 - frame.x0, box.bottom - frame.top)
+                pictures[i] = np.ascontiguousarray(_crop(picture, moved, dpi))
+    return [pictures[i] for i in range(len(places))]
+
+
+def _within(box: Box, width_pt: float, height_pt: float) -> Box:
+    """The part of a box that lies on the page, at least a point wide and high."""
+    x0, top = min(max(0.0, box.x0), width_pt - 1), min(max(0.0, box.top), height_pt - 1)
+    return Box(x0, top, max(x0 + 1, min(width_pt, box.x1)), max(top + 1, min(height_pt, box.bottom)))
 
 
 @contextmanager

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import io
 import logging
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -22,6 +20,7 @@ from pdfplumber.page import Page as PlumberPage
 from pdfplumber.utils.text import extract_words
 
 from auditable.model import Box, Fill, Page, Rule, Word
+from auditable.readers.composed import clean_text, compose_characters
 from auditable.readers.pdfium_reader import read_pdf_bytes
 
 RULE_THICKNESS_PT = 2.0
@@ -181,7 +180,7 @@ def _turn_char(char: dict[str, Any], turn: int, width: float, height: float) -> 
 
 def _words(chars: list[dict[str, Any]]) -> tuple[Word, ...]:
     found = extract_words(
-        chars,
+        compose_characters(chars),
         x_tolerance_ratio=WORD_GAP_EM,
         y_tolerance=1.5,
         extra_attrs=["size", "fontname"],
@@ -189,7 +188,7 @@ def _words(chars: list[dict[str, Any]]) -> tuple[Word, ...]:
     )
     words = [
         Word(
-            _clean(w["text"]),
+            clean_text(w["text"]),
             _box(w),
             float(w["size"]),
             w["fontname"],
@@ -200,11 +199,6 @@ def _words(chars: list[dict[str, Any]]) -> tuple[Word, ...]:
         if w["text"].strip() and w["upright"]
     ]
     return mark_scripts(words)
-
-
-def _clean(text: str) -> str:
-    """The text in composed form; a soft hyphen is a hyphen at the end of a word, and nothing within it."""
-    return re.sub("\u00ad$", "-", unicodedata.normalize("NFC", text)).replace("\u00ad", "")
 
 
 def _named(font: str, parts: Sequence[str]) -> bool:

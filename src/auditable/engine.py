@@ -6,7 +6,7 @@ to later stages.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -71,6 +71,7 @@ def read_tables(pages: Sequence[Page]) -> tuple[list[Table], list[Region], list[
         found, lost = find_regions(page, body, captions_below=captions_below)
         regions.extend(found)
         problems.extend(f"Page {page.number}: no table could be read at the caption of {label}." for label in lost)
+    problems.extend(_unread_ink(regions))
     tables: list[Table] = []
     for region in sorted(regions, key=lambda r: r.is_continued):
         table = _read_region(region, tables)
@@ -81,6 +82,17 @@ def read_tables(pages: Sequence[Page]) -> tuple[list[Table], list[Region], list[
         elif region.label or _has_words(table):
             tables.append(table)
     return tables, regions, problems
+
+
+def _unread_ink(regions: Sequence[Region]) -> Iterator[str]:
+    for region in regions:
+        places = [b for b in region.page.unread if region.box.contains(b)]
+        if places:
+            first = places[0]
+            yield (
+                f"Page {region.page.number}: {len(places)} printed signs in {region.label or 'a table'} could not be "
+                f"read, the first {first.x0:.0f} points from the left and {first.top:.0f} from the top."
+            )
 
 
 def _home(region: Region, table: Table, tables: Sequence[Table]) -> int | None:

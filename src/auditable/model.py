@@ -124,8 +124,7 @@ class Page:
     """One page, upright: words in reading direction, rules, fills and pictures, as one reader saw them.
 
     turn_degrees: clockwise turn that was applied to make sideways text upright (0, 90, 180, 270); boxes are those of
-    the
-    turned page, width_pt and height_pt too.
+    the turned page, width_pt and height_pt too. unread: ink in lines of print of a scan that could not be read.
     """
 
     number: int
@@ -138,6 +137,7 @@ class Page:
     reader: str = "pdfplumber"
     is_scan: bool = False
     turn_degrees: int = 0
+    unread: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

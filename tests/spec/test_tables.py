@@ -1,8 +1,11 @@
 """What is drawn is what is read: one printed habit a case, the table in and the paths and cells out."""
 
+from dataclasses import replace
+
 import pytest
 
 from auditable.engine import read_tables
+from auditable.model import Box
 from auditable.readers.pdfplumber_reader import read_pages
 from tests.drawn_tables import Drawn, Style, draw
 
@@ -146,3 +149,12 @@ def test_running_text_that_names_a_table_is_no_table(tmp_path):
     style = Style(caption="Figure 1. A picture.", rules="none")
     tables, *_ = read_tables(read_pages(draw(tmp_path / "a.pdf", Drawn([], [], style)), [1]))
     assert tables == []
+
+
+def test_ink_that_stays_unread_inside_a_table_is_told(tmp_path):
+    page = read_pages(draw(tmp_path / "a.pdf", Drawn(HEAD, ROWS)), [1])[0]
+    inside, outside = Box(300, 160, 305, 166), Box(300, 500, 305, 506)
+    *_, problems = read_tables([replace(page, unread=(inside, outside))])
+    assert problems == [
+        "Page 1: 1 printed signs in Table 1 could not be read, the first 300 points from the left and 160 from the top."
+    ]

@@ -21,9 +21,12 @@ from rapidocr.utils.process_img import map_boxes_to_original
 
 from auditable.model import Box, Page
 from auditable.readers.lookalikes import settle_lookalikes
+from auditable.readers.numerals import reread_raised
 from auditable.readers.pdfium_reader import draw_grey_pages, page_sizes
+from auditable.readers.raised_parts import Letter, Line
 from auditable.readers.scan_image import POINTS_PER_INCH, Grey, drop_strokes, find_fills, find_rules
-from auditable.readers.word_boxes import Letter, Line, split_words
+from auditable.readers.unread_ink import read_rest
+from auditable.readers.word_boxes import split_words
 
 OCR_DPI = 300
 """Resolution at which the models were measured to read table type of 7 to 9 points."""
@@ -78,16 +81,19 @@ def _build_page(number: int, seen: _Upright, dpi: int, size_pt: tuple[float, flo
     px = dpi / POINTS_PER_INCH
     grey, lines = seen.grey, seen.lines
     rules = drop_strokes(find_rules(grey, dpi), [_in_points(line.box, px) for line in lines])
+    words = reread_raised(split_words(lines, grey, rules, dpi), grey, dpi, recognise_crop)
+    more, unread = read_rest(words, grey, rules, dpi, recognise_crop)
     return Page(
         number=number,
         width_pt=size_pt[0],
         height_pt=size_pt[1],
-        words=split_words(lines, grey, rules, dpi),
+        words=(*words, *more),
         rules=rules,
         fills=find_fills(grey, dpi),
         reader="ocr",
         is_scan=True,
         turn_degrees=seen.turn_degrees,
+        unread=tuple(unread),
     )
 
 

@@ -10,24 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
 
 from auditable.model import Box, Rule, Word
+from auditable.readers.numerals import settle_numeral
+from auditable.readers.raised_parts import Letter, Line, Part, Run, ink_runs, part_raised, place_of
 from auditable.readers.scan_image import POINTS_PER_INCH, Grey, Mask, ink_mask
 
 GAP_SURE_EM = 0.20
 """White this wide parts two words whatever the recogniser says; letters of one word stand closer."""
 NARROW = frozenset("1Iil|.,:;'")
 NARROW_BEARING_EM = 0.14
-RAISED_LEAST_EM = 0.14
-"""How far above the base line the ink of a raised letter ends, at least."""
-RAISED_LETTER_EM = 0.28
-"""Height of the smallest raised letter; a dash, a comma or a speck is lower."""
-MAX_MARK_LETTERS = 3
-"""Of a mark such as "a,b"."""
 RAISED_SIZE, RAISED_BY_EM = 0.65, 0.33
 DISTANCE_WEIGHT = 0.3
 MAX_BASE_DRIFT_EM = 0.3
@@ -45,36 +41,6 @@ DESCENDERS = frozenset("gjpqy,;()[]{}/|Qß§µ")
 NO_BASE_LINE = frozenset("-–—−·~=+<>*'\"’“”°^•")
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One recognised character; x_px is about its middle, None for white space."""
-
-    char: str
-    confidence: float
-    x_px: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One recognised line with its box in pixels."""
-
-    box: Box
-    letters: tuple[Letter, ...]
-
-    @property
-    def text(self) -> str:
-        """The line as recognised."""
-        return "".join(letter.char for letter in self.letters)
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Ink between two columns of white: first and last pixel column."""
-
-    x0: int
-    x1: int
-
-
 def split_words(lines: Iterable[Line], grey: Grey, rules: Sequence[Rule], dpi: int) -> tuple[Word, ...]:
     """The words of all lines, line by line, each with the box of its ink and its weakest letter's confidence."""
     px = dpi / POINTS_PER_INCH
@@ -90,7 +56,7 @@ def _line_words(line: Line, grey: Grey, lines_at: Mask, px: float) -> list[Word]
     x0, top, x1, bottom = (max(0, int(v)) for v in line.box.as_tuple())
     ink = _line_ink(grey[top:bottom, x0:x1], lines_at[top:bottom, x0:x1])
     seen = _measure(line.letters, ink)
-    chunks = _split_letters(line, _ink_runs(np.asarray(ink.any(axis=0))), x0, seen.size_px)
+    chunks = _split_letters(line, ink_runs(np.asarray(ink.any(axis=0))), x0, seen.size_px)
     measured = [_measure(letters, ink[:, run.x0 : run.x1 + 1]) for letters, run in chunks]
     sure = [m for m in measured if m.is_sure] or [seen]
     size_px, base_px = median(m.size_px for m in sure), median(m.base_px for m in sure)
@@ -99,13 +65,15 @@ def _line_words(line: Line, grey: Grey, lines_at: Mask, px: float) -> list[Word]
         # A word without letters on the base line ("–", "*") borrows the line's; so does one whose ink touches a smudge.
         is_own = own.is_sure and abs(own.base_px - base_px) < MAX_BASE_DRIFT_EM * size_px
         base = own.base_px if is_own else base_px
-        parts = _part_raised(letters, run, ink, base_px if is_own else base, size_px)
+        parts = part_raised(letters, run, ink, base_px if is_own else base, size_px)
         for i, part in enumerate(parts):
-            words.append(_word(part, size_px, base, (x0, top), px, joins=i > 0))
+            seen_text = "".join(letter.char for letter in part.letters)
+            text = settle_numeral(seen_text, ink[:, part.run.x0 : part.run.x1 + 1])
+            words.append(_word(text, part, size_px, base, (x0, top), px, joins=i > 0))
     return words
 
 
-def _word(part: _Part, size: float, base: float, corner: tuple[int, int], px: float, *, joins: bool) -> Word:
+def _word(text: str, part: Part, size: float, base: float, corner: tuple[int, int], px: float, *, joins: bool) -> Word:
     x0, top = corner
     if part.is_raised:
         size, base = RAISED_SIZE * size, base - RAISED_BY_EM * size
@@ -116,85 +84,13 @@ def _word(part: _Part, size: float, base: float, corner: tuple[int, int], px: fl
         (top + base + DESCENT_BOX_EM * size) / px,
     )
     return Word(
-        "".join(letter.char for letter in part.letters),
+        text,
         box,
         size_pt=float(f"{size / px:.1f}"),
         is_raised=part.is_raised,
         joins_previous=joins,
         confidence=min(letter.confidence for letter in part.letters),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    letters: tuple[Letter, ...]
-    run: _Run
-    is_raised: bool
-
-
-def _part_raised(letters: tuple[Letter, ...], run: _Run, ink: Mask, base: float, size: float) -> list[_Part]:
-    """The word cut where figures or letters leave the base line: note marks, citation numbers, exponents.
-
-    Every letter and figure stands on the base line or hangs below it; one whose ink ends well above it is raised.
-    """
-    runs = [_Run(r.x0 + run.x0, r.x1 + run.x0) for r in _ink_runs(np.asarray(ink[:, run.x0 : run.x1 + 1].any(axis=0)))]
-    raised = _raised_runs(runs, ink, base, size)
-    if len(letters) < 2 or not any(raised) or all(raised):
-        return [_Part(letters, run, is_raised=False)]
-    flags = []
-    for x in _places(letters, runs):
-        nearest = min(range(len(runs)), key=lambda i: max(runs[i].x0 - x, x - runs[i].x1))
-        flags.append(raised[nearest])
-    parts = [
-        (tuple(letter for letter, _ in group), is_raised)
-        for is_raised, group in groupby(zip(letters, flags, strict=True), key=lambda pair: pair[1])
-    ]
-    # Quotes, dashes and asterisks hang above the base line by nature.
-    texts = ["".join(letter.char for letter in part) for part, _ in parts]
-    if not all(_may_be_raised(texts, i) for i, (_, is_raised) in enumerate(parts) if is_raised):
-        return [_Part(letters, run, is_raised=False)]
-    # As many groups of ink as groups of letters, else the letters' places are not to be trusted.
-    spans = [list(group) for _, group in groupby(range(len(runs)), key=lambda i: raised[i])]
-    if len(spans) != len(parts):
-        return [_Part(letters, run, is_raised=False)]
-    return [
-        _Part(part, _Run(runs[span[0]].x0, runs[span[-1]].x1), is_raised)
-        for (part, is_raised), span in zip(parts, spans, strict=True)
-    ]
-
-
-def _may_be_raised(texts: Sequence[str], i: int) -> bool:
-    """Whether a part can be a mark or an exponent: figures, or one or two letters that do not stand amid a word."""
-    text = texts[i]
-    if not all(char.isalnum() or char in ",-–" for char in text):
-        return False
-    before, after = "".join(texts[:i]), "".join(texts[i + 1 :])
-    is_amid = before[-1:].isalpha() and after[:1].isalpha()
-    return not any(char.isalpha() for char in text) or (len(text) <= MAX_MARK_LETTERS and not is_amid)
-
-
-def _raised_runs(runs: Sequence[_Run], ink: Mask, base: float, size: float) -> list[bool]:
-    """For each run of ink whether it is a raised letter; dashes and commas are what the letters on both sides are."""
-    flags: list[bool | None] = []
-    for run in runs:
-        rows = np.flatnonzero(ink[:, run.x0 : run.x1 + 1].any(axis=1))
-        is_letter = rows[-1] - rows[0] + 1 >= RAISED_LETTER_EM * size
-        flags.append(bool(rows[-1] + 1 < base - RAISED_LEAST_EM * size) if is_letter else None)
-    settled = []
-    for i, flag in enumerate(flags):
-        before = next((f for f in reversed(flags[:i]) if f is not None), False)
-        after = next((f for f in flags[i + 1 :] if f is not None), False)
-        settled.append(flag if flag is not None else before and after)
-    return settled
-
-
-def _places(letters: Sequence[Letter], runs: Sequence[_Run]) -> list[float]:
-    """Where the letters stand: the recogniser's places, shifted and stretched so that the outer ones meet the outer
-    ink."""
-    left, right = (runs[0].x0 + runs[0].x1) / 2, (runs[-1].x0 + runs[-1].x1) / 2
-    first, last = _x(letters[0]), _x(letters[-1])
-    stretch = (right - left) / (last - first) if last > first else 1.0
-    return [left + (_x(letter) - first) * stretch for letter in letters]
 
 
 def _line_ink(piece: Grey, lines_at: Mask) -> Mask:
@@ -217,15 +113,10 @@ def _band_depth(ink: Mask) -> int:
     return depth
 
 
-def _ink_runs(columns: Mask) -> list[_Run]:
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], columns.astype(np.int8), [0]))))
-    return [_Run(int(a), int(b) - 1) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+Chunk = tuple[tuple[Letter, ...], Run]
 
 
-Chunk = tuple[tuple[Letter, ...], _Run]
-
-
-def _split_letters(line: Line, runs: list[_Run], x0: int, em: float) -> list[Chunk]:
+def _split_letters(line: Line, runs: list[Run], x0: int, em: float) -> list[Chunk]:
     """The line's letters parted at white space, each part with its ink from first to last column."""
     tokens = _tokens(line.letters, x0)
     if not tokens:
@@ -251,19 +142,19 @@ def _tokens(letters: Sequence[Letter], x0: int) -> list[tuple[Letter, ...]]:
     return [tuple(token) for token in tokens if token]
 
 
-def _guess_run(token: tuple[Letter, ...]) -> _Run:
-    xs = [_x(letter) for letter in token]
+def _guess_run(token: tuple[Letter, ...]) -> Run:
+    xs = [place_of(letter) for letter in token]
     half = max(4.0, (xs[-1] - xs[0]) / max(1, len(xs) - 1) / 2)
-    return _Run(int(xs[0] - half), int(xs[-1] + half))
+    return Run(int(xs[0] - half), int(xs[-1] + half))
 
 
-def _token_bounds(tokens: list[tuple[Letter, ...]], runs: list[_Run], em: float) -> list[tuple[int, int]]:
+def _token_bounds(tokens: list[tuple[Letter, ...]], runs: list[Run], em: float) -> list[tuple[int, int]]:
     """For each token the indices of its first and last ink run: cut at the whitest gap near where the recogniser saw a
     space."""
     cuts: list[int] = []
     start = 0
     for left, right in pairwise(tokens):
-        a, b = _x(left[-1]), _x(right[0])
+        a, b = place_of(left[-1]), place_of(right[0])
         candidates = [
             i for i in range(start, len(runs) - 1) if runs[i].x1 >= a - 0.6 * em and runs[i + 1].x0 <= b + 0.6 * em
         ]
@@ -278,12 +169,12 @@ def _token_bounds(tokens: list[tuple[Letter, ...]], runs: list[_Run], em: float)
     return list(zip(firsts, lasts, strict=True))
 
 
-def _cut_score(left: _Run, right: _Run, expected: float) -> float:
+def _cut_score(left: Run, right: Run, expected: float) -> float:
     """The whiter the better, and the nearer to where the recogniser saw the space."""
     return right.x0 - left.x1 - abs((left.x1 + right.x0) / 2 - expected) * DISTANCE_WEIGHT
 
 
-def _split_at_wide_gaps(token: tuple[Letter, ...], runs: list[_Run], em: float) -> list[Chunk]:
+def _split_at_wide_gaps(token: tuple[Letter, ...], runs: list[Run], em: float) -> list[Chunk]:
     """A token parted once more where the picture shows white too wide for the inside of a word."""
     chunks: list[Chunk] = []
     letters, first = token, 0
@@ -292,17 +183,13 @@ def _split_at_wide_gaps(token: tuple[Letter, ...], runs: list[_Run], em: float) 
         if gap < GAP_SURE_EM * em:
             continue
         middle = (runs[i].x1 + runs[i + 1].x0) / 2
-        mine = tuple(letter for letter in letters if _x(letter) < middle)
+        mine = tuple(letter for letter in letters if place_of(letter) < middle)
         rest = letters[len(mine) :]
         if not mine or not rest or gap < (GAP_SURE_EM + _bearing(mine[-1].char, rest[0].char)) * em:
             continue
-        chunks.append((mine, _Run(runs[first].x0, runs[i].x1)))
+        chunks.append((mine, Run(runs[first].x0, runs[i].x1)))
         letters, first = rest, i + 1
-    return [*chunks, (letters, _Run(runs[first].x0, runs[-1].x1))]
-
-
-def _x(letter: Letter) -> float:
-    return letter.x_px if letter.x_px is not None else 0.0
+    return [*chunks, (letters, Run(runs[first].x0, runs[-1].x1))]
 
 
 def _least_gap(left: str, right: str) -> float:
@@ -321,7 +208,7 @@ def _join_close(chunks: list[Chunk], em: float) -> list[Chunk]:
     for letters, run in chunks:
         if joined and run.x0 - joined[-1][1].x1 - 1 < _least_gap(joined[-1][0][-1].char, letters[0].char) * em:
             before, left = joined.pop()
-            joined.append((before + letters, _Run(left.x0, max(left.x1, run.x1))))
+            joined.append((before + letters, Run(left.x0, max(left.x1, run.x1))))
         else:
             joined.append((letters, run))
     return joined

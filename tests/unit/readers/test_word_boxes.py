@@ -7,7 +7,8 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen import canvas
 
 from auditable.model import Box
-from auditable.readers.word_boxes import Letter, Line, split_words
+from auditable.readers.raised_parts import Letter, Line
+from auditable.readers.word_boxes import split_words
 
 DPI, SIZE_PT, BASE_PT, LEFT_PT = 300, 9, 30, 20
 PX = DPI / 72

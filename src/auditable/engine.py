@@ -13,9 +13,10 @@ from pathlib import Path
 from auditable.agreement import compare_tables, regions_to_read_twice
 from auditable.anatomy import label_rows
 from auditable.columns import find_columns
-from auditable.header import count_head_lines, head_text, read_boxhead, spread_spanners
+from auditable.conservation import find_left_over, leftover_problems
+from auditable.header import HeadCell, count_head_lines, head_text, read_boxhead, spread_spanners
 from auditable.layout import body_style
-from auditable.model import Page, PageSize, Piece, Reading, Table
+from auditable.model import Page, PageSize, Piece, Reading, Table, union_box
 from auditable.notes import read_notes
 from auditable.readers.camelot_reader import read_regions
 from auditable.readers.ocr_reader import read_scanned_pages
@@ -71,6 +72,8 @@ def read_tables(pages: Sequence[Page]) -> tuple[list[Table], list[Region], list[
             tables[home] = _joined(tables[home], _read_region(region, tables, tables[home], has_head=has_head))
         elif region.label or _has_words(table):
             tables.append(table)
+    tables = find_left_over(tables, pages)
+    problems.extend(leftover_problems(tables))
     return tables, regions, problems
 
 
@@ -128,14 +131,19 @@ def _read_region(
         table_id=_table_id(region, tables),
         label=region.label or region.heading,
         caption=region.caption,
-        pieces=(Piece(region.page.number, region.box, region.page.turn_degrees),),
+        pieces=(_piece(region, levels),),
         stub_columns=n_stub,
         boxhead=tuple(tuple(t for t, _ in level) for level in texts),
         boxhead_marks=tuple(tuple(m for _, m in level) for level in texts),
         rows=tuple(rows),
-        notes=read_notes(region.note_lines),
+        notes=read_notes(region.note_lines, region.page.number),
         reader=region.page.reader,
     )
+
+
+def _piece(region: Region, levels: Sequence[Sequence[HeadCell | None]]) -> Piece:
+    boxes = tuple(tuple(union_box(w.box for w in cell.words) if cell else None for cell in level) for level in levels)
+    return Piece(region.page.number, region.box, region.page.turn_degrees, boxes, region.caption_box)
 
 
 def _label_offset(table: Table) -> float:
@@ -146,9 +154,10 @@ def _label_offset(table: Table) -> float:
 
 def _joined(table: Table, more: Table) -> Table:
     """The table with the rows and notes of its continuation, which has as many columns."""
+    known = {(n.mark, n.text) for n in table.notes}
     return replace(
         table,
         pieces=(*table.pieces, *more.pieces),
         rows=(*table.rows, *more.rows),
-        notes=(*table.notes, *(n for n in more.notes if n not in table.notes)),
+        notes=(*table.notes, *(n for n in more.notes if (n.mark, n.text) not in known)),
     )

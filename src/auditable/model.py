@@ -122,8 +122,8 @@ class Page:
     """One page, upright: words in reading direction, rules, fills and pictures, as one reader saw them.
 
     turn_degrees: clockwise turn that was applied to make sideways text upright (0, 90, 180, 270); boxes are those of
-    the
-    turned page, width_pt and height_pt too.
+    the turned page, width_pt and height_pt too. askew: words that run in another direction than the page's own, each
+    letter a word where they run down the page; no table is made of them.
     """
 
     number: int
@@ -136,23 +136,41 @@ class Page:
     reader: str = "pdfplumber"
     is_scan: bool = False
     turn_degrees: int = 0
+    askew: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One note under a table: its mark ("" for a general note) and its text."""
+    """One note under a table: its mark ("" for a general note) and its text, its page and the boxes of its lines."""
 
     mark: str
     text: str
+    page: int = 0
+    boxes: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One part of a table: the page it stands on and its box there."""
+    """One part of a table: the page it stands on and its box there.
+
+    boxhead_boxes: where each label of the table's boxhead stands on this piece, in the shape of Table.boxhead; empty
+    where the piece repeats no boxhead. caption_box: its caption, which mostly lies outside box.
+    """
 
     page: int
     box: Box
     turn_degrees: int = 0
+    boxhead_boxes: tuple[tuple[Box | None, ...], ...] = ()
+    caption_box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """A text printed inside a table's box that no cell, label, note or caption of any table holds, and where."""
+
+    text: str
+    page: int
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +196,7 @@ turned)."""
 @dataclass(frozen=True, slots=True)
 class TableRow:
     """One body row. path: stub labels, outermost first, without marks; label_marks: marks of this row and its row
-    groups.
+    groups; label_box: where the row's own labels stand, None where it has none.
 
     kind: "data"; "group" (a heading over rows: all cells empty); "subheader" (its cells rename the columns below it,
     such as
@@ -191,6 +209,7 @@ class TableRow:
     box: Box
     kind: str = "data"
     label_marks: tuple[str, ...] = ()
+    label_box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +218,8 @@ class Table:
 
     boxhead: header levels top down, each as wide as stub_columns + number of body columns, a spanner repeated over
     the columns
-    it spans, "" where nothing stands; boxhead_marks has the same shape. left_over: texts inside the table's box that
-    no part explains.
+    it spans, "" where nothing stands; boxhead_marks has the same shape. left_over: what conservation.py found in the
+    table's boxes that no part explains.
     """
 
     table_id: str
@@ -212,7 +231,7 @@ class Table:
     boxhead_marks: tuple[tuple[tuple[str, ...], ...], ...]
     rows: tuple[TableRow, ...]
     notes: tuple[Note, ...] = ()
-    left_over: tuple[str, ...] = ()
+    left_over: tuple[LeftOver, ...] = ()
     reader: str = "pdfplumber"
 
     @property

@@ -75,7 +75,7 @@ def view_table(
         head=tuple(_head_level(table, level) for level in range(len(table.boxhead))),
         rows=tuple(_row_view(table, i, states, cards) for i in range(len(table.rows))),
         notes=tuple((note.mark, note.text) for note in table.notes),
-        left_over=table.left_over,
+        left_over=tuple(left.text for left in table.left_over),
         n_columns=table.n_columns,
     )
 

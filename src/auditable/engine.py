@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from auditable.agreement import compare_tables, regions_to_read_twice
 from auditable.anatomy import label_rows
 from auditable.columns import find_columns
 from auditable.conservation import find_left_over, leftover_problems
@@ -18,13 +17,13 @@ from auditable.header import HeadCell, count_head_lines, head_text, read_boxhead
 from auditable.layout import body_style
 from auditable.model import Page, PageSize, Piece, Reading, Table, union_box
 from auditable.notes import read_notes
-from auditable.readers.camelot_reader import read_regions
 from auditable.readers.ocr_reader import read_scanned_pages
 from auditable.readers.pdfium_reader import scan_document
 from auditable.readers.pdfplumber_reader import read_pages
 from auditable.regions import Region, find_regions, vote_captions_below
 from auditable.rows import build_rows
 from auditable.rules import column_rules
+from auditable.second_reading import read_twice
 from auditable.sentences import find_sentences
 from auditable.stub import count_stub_columns
 
@@ -40,17 +39,10 @@ def read_paper(pdf_path: Path, study_id: str) -> Reading:
     if scans:
         pages = sorted([*pages, *read_scanned_pages(pdf_path, scans)], key=lambda p: (p.number, p.turn_degrees))
     tables, regions, problems = read_tables(pages)
-    wanted = regions_to_read_twice(tables)
-    second = read_regions(pdf_path, wanted)
-    problems += [
-        f"Page {page}: the second reader could not read the table there: {reading.problem}"
-        for (page, _), reading in zip(wanted, second, strict=True)
-        if reading.problem
-    ]
+    twice, lost = read_twice(pdf_path, tables)
+    problems += lost
     sizes = tuple(PageSize(p.number, p.width_pt, p.height_pt, p.is_scan, p.rotate_degrees) for p in facts.pages)
-    return Reading(
-        study_id, sizes, compare_tables(tables, second), tuple(find_sentences(pages, regions)), tuple(problems)
-    )
+    return Reading(study_id, sizes, twice, tuple(find_sentences(pages, regions)), tuple(problems))
 
 
 def read_tables(pages: Sequence[Page]) -> tuple[list[Table], list[Region], list[str]]:

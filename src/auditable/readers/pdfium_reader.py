@@ -11,6 +11,7 @@ is straightened too.
 from __future__ import annotations
 
 import ctypes
+import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -127,8 +128,8 @@ def page_sizes(pdf_path: Path, page_numbers: Iterable[int]) -> dict[int, tuple[f
     return sizes
 
 
-def media_frames(pdf_path: Path, page_numbers: Iterable[int]) -> dict[int, Box]:
-    """For each named page its whole sheet as viewed, in the coordinates of the visible page.
+def media_frames(pdf_path: Path, page_numbers: Iterable[int], turn_degrees: int = 0) -> dict[int, Box]:
+    """For each named page its whole sheet as viewed, in the coordinates of the visible page turned clockwise.
 
     The visible page (crop box) may be part of the sheet (media box); a reader that counts from the sheet's corner
     needs both.
@@ -137,9 +138,22 @@ def media_frames(pdf_path: Path, page_numbers: Iterable[int]) -> dict[int, Box]:
     with _open(pdf_path) as document:
         for number in sorted(set(page_numbers)):
             page = _page(document, pdf_path, number)
-            frames[number] = _viewed(page.get_mediabox() or page.get_bbox(), page.get_bbox(), page.get_rotation())
+            rotation = (page.get_rotation() + turn_degrees) % 360
+            frames[number] = _viewed(page.get_mediabox() or page.get_bbox(), page.get_bbox(), rotation)
             page.close()
     return frames
+
+
+def turned_copy(pdf_path: Path, page_numbers: Iterable[int], turn_degrees: int) -> bytes:
+    """The PDF with the named pages turned clockwise, for a reader that wants its text upright."""
+    with _open(pdf_path) as document:
+        for number in sorted(set(page_numbers)):
+            page = _page(document, pdf_path, number)
+            page.set_rotation((page.get_rotation() + turn_degrees) % 360)
+            page.close()
+        out = io.BytesIO()
+        document.save(out)
+        return out.getvalue()
 
 
 def _viewed(sheet: tuple[float, ...], seen: tuple[float, ...], rotation: int) -> Box:

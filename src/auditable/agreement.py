@@ -5,7 +5,8 @@ second_text and agreement filled in. Whether a difference is an error of ours, o
 left to the curator.
 
 "same": one cell of the second reader stands here and holds the same characters, white space, kinds of dash,
-compatibility forms and note marks aside. "differs": other characters stand here. "not found": the second reader has no
+compatibility forms and note marks aside; where a sign was put right from its picture, those of the text layer, which
+the second reader sees. "differs": other characters stand here. "not found": the second reader has no
 cell of its own here; it saw nothing, or ran our cell together with its neighbours, or cut it up, with no character that
 we lack. "not read twice": scans, and regions where the second reader gave up.
 
@@ -149,7 +150,7 @@ def _judge(cell: TableCell, place: _Place) -> TableCell:
     if not tiles:
         return replace(cell, agreement="not found", second_text=None)
     text = " ".join(tile.text for tile in sorted(tiles, key=lambda t: (t.box.top, t.box.x0)))
-    if is_same_text(cell.text, text, cell.marks):
+    if is_same_text(cell.text, text, cell.marks) or is_same_text(cell.layer_text or "", text, cell.marks):
         return replace(cell, agreement="same", second_text=text)
     if _is_run_together(cell, text, tiles, place):
         return replace(cell, agreement="not found", second_text=None)

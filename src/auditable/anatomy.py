@@ -9,6 +9,7 @@ to engine.py.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from auditable.header import unhyphenated
 from auditable.marks import split_marks
@@ -71,7 +72,16 @@ def _cell(words: Sequence[Word]) -> TableCell:
         return TableCell("")
     text, marks = split_marks(unhyphenated(words))
     scores = [w.confidence for w in words if w.confidence is not None]
-    return TableCell(text, marks, union_box(w.box for w in words), min(scores) if scores else None)
+    box, confidence = union_box(w.box for w in words), min(scores) if scores else None
+    return TableCell(text, marks, box, confidence, layer_text=_layer_text(words))
+
+
+def _layer_text(words: Sequence[Word]) -> str | None:
+    """The cell as the text layer has it; None where that is what is printed."""
+    if all(w.layer_text is None for w in words):
+        return None
+    layer = [w if w.layer_text is None else replace(w, text=w.layer_text) for w in words]
+    return split_marks(unhyphenated(layer))[0]
 
 
 def _depths(raw: Sequence[RawRow], left_pt: float | None) -> list[float]:

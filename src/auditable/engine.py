@@ -13,6 +13,7 @@ from pathlib import Path
 from auditable.anatomy import label_rows
 from auditable.columns import find_columns
 from auditable.conservation import find_left_over, leftover_problems
+from auditable.glyphs import mend_glyphs
 from auditable.header import HeadCell, count_head_lines, head_text, read_boxhead, spread_spanners
 from auditable.layout import body_style
 from auditable.model import Page, PageSize, Piece, Reading, Table, union_box
@@ -29,20 +30,21 @@ from auditable.stub import count_stub_columns
 
 
 def read_paper(pdf_path: Path, study_id: str) -> Reading:
-    """Everything the PDF says: tables read twice, sentences, sizes of its pages.
+    """Everything the PDF says: tables read twice, sentences, sizes of its pages, signs put right from their pictures.
 
     Raises AuditableError for a file that is no readable PDF.
     """
     facts = scan_document(pdf_path)
     scans = [p.number for p in facts.pages if p.is_scan]
-    pages = read_pages(pdf_path, [p.number for p in facts.pages if not p.is_scan])
+    mended = mend_glyphs(pdf_path, read_pages(pdf_path, [p.number for p in facts.pages if not p.is_scan]))
+    pages = list(mended.pages)
     if scans:
         pages = sorted([*pages, *read_scanned_pages(pdf_path, scans)], key=lambda p: (p.number, p.turn_degrees))
     tables, regions, problems = read_tables(pages)
     twice, lost = read_twice(pdf_path, tables)
-    problems += lost
+    problems = [*mended.problems, *problems, *lost]
     sizes = tuple(PageSize(p.number, p.width_pt, p.height_pt, p.is_scan, p.rotate_degrees) for p in facts.pages)
-    return Reading(study_id, sizes, twice, tuple(find_sentences(pages, regions)), tuple(problems))
+    return Reading(study_id, sizes, twice, tuple(find_sentences(pages, regions)), tuple(problems), mended.repairs)
 
 
 def read_tables(pages: Sequence[Page]) -> tuple[list[Table], list[Region], list[str]]:

@@ -86,7 +86,8 @@ class Word:
 
     A raised mark is a word of its own ("Other" + raised "a"); joins_previous says that no white space parts it from
     the word
-    before it in the line. confidence is 0..1 for OCR, None where the text layer was read.
+    before it in the line. confidence is 0..1 for OCR, None where the text layer was read. layer_text is what the text
+    layer says where its picture shows something else, None where the two agree.
     """
 
     text: str
@@ -99,6 +100,7 @@ class Word:
     is_lowered: bool = False
     joins_previous: bool = False
     confidence: float | None = None
+    layer_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,7 @@ class LeftOver:
 class TableCell:
     """One body cell. text excludes note marks, which stand in marks; box is None for an empty cell without ink.
 
+    layer_text is what the text layer says where the picture shows something else, None where the two agree.
     second_text is what the second reader saw (None: it has no such cell); agreement is one of AGREEMENTS.
     """
 
@@ -186,6 +189,7 @@ class TableCell:
     confidence: float | None = None
     second_text: str | None = None
     agreement: str = "not read twice"
+    layer_text: str | None = None
 
 
 AGREEMENTS = ("same", "differs", "not found", "not read twice")
@@ -302,14 +306,30 @@ class PageSize:
 
 
 @dataclass(frozen=True, slots=True)
+class GlyphRepair:
+    """A sign that the text layer has wrong, put right from its picture: one character of one font, all its places.
+
+    printed_text is "" where nothing is printed. pages: where it stands, each once.
+    """
+
+    font: str
+    layer_text: str
+    printed_text: str
+    n_places: int
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read of one paper: tables, sentences, pages, and what could not be read (plain sentences)."""
+    """All that was read of one paper: tables, sentences, pages, signs put right, and what could not be read (plain
+    sentences)."""
 
     study_id: str
     pages: tuple[PageSize, ...]
     tables: tuple[Table, ...]
     sentences: tuple[Sentence, ...]
     problems: tuple[str, ...] = ()
+    repairs: tuple[GlyphRepair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

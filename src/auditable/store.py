@@ -196,6 +196,7 @@ def _tables_bytes(reading: Reading) -> bytes:
             "pages": [asdict(p) for p in reading.pages],
             "tables": [asdict(t) for t in reading.tables],
             "problems": list(reading.problems),
+            "repairs": [asdict(r) for r in reading.repairs],
         }
     )
 

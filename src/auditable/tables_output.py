@@ -10,6 +10,7 @@ import html
 import io
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from auditable.model import PATH_SEPARATOR, Box, Piece, Reading, Table, TableRow
@@ -66,6 +67,7 @@ def _row_record(row: TableRow) -> dict[str, Any]:
         "agreement": [c.agreement for c in row.cells],
         "second_texts": [c.second_text for c in row.cells],
         "confidence": [c.confidence for c in row.cells],
+        "layer_texts": [c.layer_text for c in row.cells],
     }
 
 
@@ -78,7 +80,11 @@ def _bbox_or_none(box: Box | None) -> list[float] | None:
 
 
 def _json(reading: Reading) -> str:
-    record = {"tables": [table_record(t) for t in reading.tables], "problems": list(reading.problems)}
+    record = {
+        "tables": [table_record(t) for t in reading.tables],
+        "problems": list(reading.problems),
+        "repairs": [asdict(repair) for repair in reading.repairs],
+    }
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -123,6 +123,18 @@ def recognise_lines(grey: Grey) -> list[Line]:
     return sorted(lines, key=lambda line: (line.box.top, line.box.x0))
 
 
+def recognise_crop(grey: Grey) -> tuple[str, tuple[float, ...]]:
+    """The text on a picture of one line and the confidence of each of its characters, 0..1; ("", ()) for none.
+
+    Each picture is read alone: beside others in one batch the recogniser gives other letters.
+    """
+    seen = _engine().recognize_txt([cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR)])
+    if not seen.txts or not seen.txts[0].strip():
+        return "", ()
+    confidences = cast(WordInfo, seen.word_results[0]).confs  # its type hint names the shape of another mode
+    return seen.txts[0], tuple(float(c) for c in confidences)
+
+
 def _in_points(box: Box, px: float) -> Box:
     return Box(box.x0 / px, box.top / px, box.x1 / px, box.bottom / px)
 

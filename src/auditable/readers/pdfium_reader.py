@@ -11,7 +11,6 @@ is straightened too.
 from __future__ import annotations
 
 import ctypes
-import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +25,7 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from auditable.model import AuditableError, Box
+from auditable.model import AuditableError, Box, union_box
 from auditable.readers.scan_image import POINTS_PER_INCH, Grey, estimate_skew, straighten
 
 MAX_PAGES = 400
@@ -128,50 +127,48 @@ def page_sizes(pdf_path: Path, page_numbers: Iterable[int]) -> dict[int, tuple[f
     return sizes
 
 
-def media_frames(pdf_path: Path, page_numbers: Iterable[int], turn_degrees: int = 0) -> dict[int, Box]:
-    """For each named page its whole sheet as viewed, in the coordinates of the visible page turned clockwise.
-
-    The visible page (crop box) may be part of the sheet (media box); a reader that counts from the sheet's corner
-    needs both.
-    """
-    frames = {}
-    with _open(pdf_path) as document:
-        for number in sorted(set(page_numbers)):
-            page = _page(document, pdf_path, number)
-            rotation = (page.get_rotation() + turn_degrees) % 360
-            frames[number] = _viewed(page.get_mediabox() or page.get_bbox(), page.get_bbox(), rotation)
-            page.close()
-    return frames
-
-
-def turned_copy(pdf_path: Path, page_numbers: Iterable[int], turn_degrees: int) -> bytes:
-    """The PDF with the named pages turned clockwise, for a reader that wants its text upright."""
-    with _open(pdf_path) as document:
-        for number in sorted(set(page_numbers)):
-            page = _page(document, pdf_path, number)
-            page.set_rotation((page.get_rotation() + turn_degrees) % 360)
-            page.close()
-        out = io.BytesIO()
-        document.save(out)
-        return out.getvalue()
-
-
-def _viewed(sheet: tuple[float, ...], seen: tuple[float, ...], rotation: int) -> Box:
-    left, bottom, right, top = (seen[0] - sheet[0], seen[1] - sheet[1], sheet[2] - seen[2], sheet[3] - seen[3])
-    width, height = seen[2] - seen[0], seen[3] - seen[1]
-    # Each clockwise quarter turn brings the lower margin to the left, the left one to the top, and so on.
-    for _ in range(rotation // 90):
-        left, top, right, bottom = bottom, left, top, right
-        width, height = height, width
-    return Box(-left, -top, width + right, height + bottom)
-
-
 def draw_grey_pages(pdf_path: Path, page_numbers: Sequence[int], dpi: int, turn_degrees: int = 0) -> Iterator[Grey]:
     """Grey straightened pictures of scanned pages, turned clockwise by turn_degrees, one at a time."""
     with _open(pdf_path) as document:
         for number in page_numbers:
             picture = _draw(document, pdf_path, number, dpi, turn_degrees)
             yield np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
+
+
+def draw_grey_boxes(pdf_path: Path, places: Sequence[tuple[int, int, Box]], dpi: int) -> list[Grey]:
+    """Grey picture of each (page, turn_degrees, box), in the order given, as printed: a scan is not straightened.
+
+    The box counts in the page turned clockwise by turn_degrees; what reaches over the page's edge is cut off. Each
+    page is drawn once, no larger than its boxes need.
+    """
+    pictures: dict[int, Grey] = {}
+    by_page: dict[tuple[int, int], list[int]] = {}
+    for i, (number, turn, _) in enumerate(places):
+        by_page.setdefault((number, turn), []).append(i)
+    with _open(pdf_path) as document:
+        for (number, turn), wanted in sorted(by_page.items()):
+            page = _page(document, pdf_path, number)
+            width, height = page.get_size() if turn in (0, 180) else page.get_size()[::-1]
+            frame = _within(union_box(places[i][2] for i in wanted), width, height)
+            edges = (frame.x0, height - frame.bottom, width - frame.x1, frame.top)
+            bitmap = page.render(
+                scale=cast(int, dpi / POINTS_PER_INCH), rotation=turn, crop=cast(tuple[int, int, int, int], edges),
+                grayscale=True,
+            )  # fmt: skip
+            picture = np.asarray(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width).copy()
+            bitmap.close()
+            page.close()
+            for i in wanted:
+                box = _within(places[i][2], width, height)
+                moved = Box(box.x0 - frame.x0, box.top - frame.top, box.x1 - frame.x0, box.bottom - frame.top)
+                pictures[i] = np.ascontiguousarray(_crop(picture, moved, dpi))
+    return [pictures[i] for i in range(len(places))]
+
+
+def _within(box: Box, width_pt: float, height_pt: float) -> Box:
+    """The part of a box that lies on the page, at least a point wide and high."""
+    x0, top = min(max(0.0, box.x0), width_pt - 1), min(max(0.0, box.top), height_pt - 1)
+    return Box(x0, top, max(x0 + 1, min(width_pt, box.x1)), max(top + 1, min(height_pt, box.bottom)))
 
 
 @contextmanager

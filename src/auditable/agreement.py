@@ -133,7 +133,7 @@ class _Place:
         cells = [cell for row in rows for cell in row.cells if cell.box is not None and cell.text]
         return cls(
             tiles=tuple(tile for line in reading.rows for tile in line if tile.text),
-            ours=tuple((c.box, plain(c.text + "".join(c.marks))) for c in cells if c.box is not None),
+            ours=tuple((c.box, plain(_layer(c) + "".join(c.marks))) for c in cells if c.box is not None),
             labels=tuple((row, plain("".join(row.path[-1:]) + "".join(row.label_marks))) for row in rows),
             body_x0=min((c.box.x0 for c in cells if c.box is not None), default=0.0),
         )
@@ -150,11 +150,16 @@ def _judge(cell: TableCell, place: _Place) -> TableCell:
     if not tiles:
         return replace(cell, agreement="not found", second_text=None)
     text = " ".join(tile.text for tile in sorted(tiles, key=lambda t: (t.box.top, t.box.x0)))
-    if is_same_text(cell.text, text, cell.marks) or is_same_text(cell.layer_text or "", text, cell.marks):
+    if is_same_text(cell.text, text, cell.marks) or is_same_text(_layer(cell), text, cell.marks):
         return replace(cell, agreement="same", second_text=text)
     if _is_run_together(cell, text, tiles, place):
         return replace(cell, agreement="not found", second_text=None)
     return replace(cell, agreement="differs", second_text=text)
+
+
+def _layer(cell: TableCell) -> str:
+    """The cell as the text layer has it: the second reader knows nothing of what the picture put right."""
+    return cell.text if cell.layer_text is None else cell.layer_text
 
 
 def _stands_at(tile: Box, ink: Box) -> bool:
@@ -168,7 +173,7 @@ def _stands_at(tile: Box, ink: Box) -> bool:
 def _is_run_together(cell: TableCell, text: str, tiles: Sequence[SecondCell], place: _Place) -> bool:
     """Whether the second reader's text here is our neighbours', with or without ours, or ours in pieces: no foreign
     character."""
-    seen, own = plain(text), plain(cell.text)
+    seen, own = plain(text), plain(_layer(cell))
     if seen in own:
         return True
     known = Counter(plain("".join(cell.marks)))
@@ -197,6 +202,9 @@ def plain(text: str) -> str:
 def is_same_text(ours: str, theirs: str, marks: Sequence[str] = ()) -> bool:
     """Whether two readings show the same characters; theirs may hold our note marks wherever they are printed, and
     signs without figures out of their place, as a sign of another font's height is put at the end of its line."""
+    words, seen = ours.split(), theirs.split()
+    if words and seen == words * 2:  # printed twice in one place, a way to fake bold
+        return True
     return _is_same_run(plain(ours), plain(theirs), marks) or _is_same_run(_figures_first(ours), _figures_first(theirs))
 
 

@@ -180,7 +180,8 @@ class TableCell:
     """One body cell. text excludes note marks, which stand in marks; box is None for an empty cell without ink.
 
     layer_text is what the text layer says where the picture shows something else, None where the two agree.
-    second_text is what the second reader saw (None: it has no such cell); agreement is one of AGREEMENTS.
+    second_text is what the second reader saw (None: it has no such cell); agreement is one of AGREEMENTS. decided_by is
+    one of DECIDED_BY. is_second: the second reader's text was chosen, and second_text holds the first one's.
     """
 
     text: str
@@ -190,11 +191,16 @@ class TableCell:
     second_text: str | None = None
     agreement: str = "not read twice"
     layer_text: str | None = None
+    decided_by: str = ""
+    is_second: bool = False
 
 
 AGREEMENTS = ("same", "differs", "not found", "not read twice")
 """What the second reader saw: the same text, another text, no such cell, or it did not read this page (scan,
 turned)."""
+
+DECIDED_BY = ("", "picture", "arithmetic", "undecided")
+"""What chose between two texts that differ; "undecided": nothing did, and the first reader's stays."""
 
 
 @dataclass(frozen=True, slots=True)

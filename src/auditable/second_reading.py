@@ -1,7 +1,8 @@
 """Tables read once → the same tables read twice: each body cell with what the second reader saw in its place.
 
-Comes in: a PDF and the tables read from it. Goes out: the tables with agreement and second_text filled in, and what the
-second reader could not read. How two texts are compared is left to agreement.py.
+Comes in: a PDF and the tables read from it. Goes out: the tables with agreement and second_text filled in, each cell
+that differs decided, and what the second reader could not read. How two texts are compared is left to agreement.py, the
+choice between two to arbitration.py.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from auditable.agreement import compare_tables, regions_to_ask_again, regions_to_read_twice
+from auditable.arbitration import decide_cells
 from auditable.model import Table
 from auditable.readers.camelot_reader import SecondReading, read_regions
+from auditable.readers.picture_reader import read_pictures
 
 
 def read_twice(pdf_path: Path, tables: Sequence[Table]) -> tuple[tuple[Table, ...], list[str]]:
@@ -30,4 +33,5 @@ def read_twice(pdf_path: Path, tables: Sequence[Table]) -> tuple[tuple[Table, ..
     again = regions_to_ask_again(compared)
     answers = iter(read_regions(pdf_path, [region for region in again if region is not None]))
     second = [SecondReading(()) if region is None else next(answers) for region in again]
-    return compare_tables(compared, second, judged=("not found",)), problems
+    compared = compare_tables(compared, second, judged=("not found",))
+    return decide_cells(compared, lambda places: [p.text for p in read_pictures(pdf_path, places)]), problems

@@ -66,6 +66,8 @@ def _row_record(row: TableRow) -> dict[str, Any]:
         "cell_boxes": [_bbox_or_none(c.box) for c in row.cells],
         "agreement": [c.agreement for c in row.cells],
         "second_texts": [c.second_text for c in row.cells],
+        "decided_by": [c.decided_by for c in row.cells],
+        "is_second": [c.is_second for c in row.cells],
         "confidence": [c.confidence for c in row.cells],
         "layer_texts": [c.layer_text for c in row.cells],
     }

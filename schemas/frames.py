@@ -18,6 +18,7 @@ STATISTICS = (
 )  # fmt: skip
 SOURCES = ("table", "prose", "caption", "note")
 AGREEMENTS = ("same", "differs", "not found", "not read twice")
+DECIDED_BY = ("", "picture", "arithmetic", "undecided")
 VERDICTS = ("consistent", "rounding", "impossible", "not testable")
 SEVERITIES = ("error", "rounding", "unit", "definition", "citation", "note")
 MATCH_KINDS = ("equal", "label only", "value", "statistic", "unit", "missing")
@@ -57,6 +58,7 @@ class Cells(_Frame):
     reader: Series[str]
     second_text: Series[str]
     agreement: Series[str] = pa.Field(isin=AGREEMENTS)
+    decided_by: Series[str] = pa.Field(isin=DECIDED_BY)
     ocr_confidence: Series[float] = pa.Field(nullable=True, ge=0, le=1)
 
     class Config(_Frame.Config):

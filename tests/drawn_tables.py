@@ -43,13 +43,13 @@ def draw(path: Path, *tables: Drawn) -> Path:
     """Each table on a page of its own, with running text above and below it."""
     canvas = Canvas(str(path), pagesize=PAGE, invariant=1)
     for drawn in tables:
-        _draw_page(canvas, drawn)
+        draw_page(canvas, drawn)
         canvas.showPage()
     canvas.save()
     return path
 
 
-def _draw_page(canvas: Canvas, drawn: Drawn) -> None:
+def draw_page(canvas: Canvas, drawn: Drawn) -> None:
     style = drawn.style
     if style.body:
         _prose(canvas, 40, 5)

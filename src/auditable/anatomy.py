@@ -46,12 +46,13 @@ def label_rows(
         texts = [split_marks(unhyphenated(words)) for words in row.labels]
         cells = tuple(_cell(words) for words in row.cells)
         box = union_box(line.box for line in row.lines)
+        label_box = union_box(w.box for words in row.labels for w in words) if row.has_label else None
         if n_stub > 1:
             if texts[0][0]:
                 first_label = texts[0]
             own = tuple(t for t in (first_label[0], *(text for text, _ in texts[1:])) if t)
             marks = tuple(dict.fromkeys([*first_label[1], *(m for _, ms in texts[1:] for m in ms)]))
-            out.append(TableRow(own, cells, page, box, kind, marks))
+            out.append(TableRow(own, cells, page, box, kind, marks, label_box))
             continue
         label, marks = texts[0] if texts else ("", ())
         while stack and stack[-1][0] >= depth:
@@ -60,7 +61,7 @@ def label_rows(
         above = stack[-1] if stack else (-1.0, top, ())
         path = (*above[1], label) if label or kind == "subheader" else (out[-1].path if out else ())
         all_marks = tuple(dict.fromkeys([*above[2], *marks]))
-        out.append(TableRow(path, cells, page, box, kind, all_marks))
+        out.append(TableRow(path, cells, page, box, kind, all_marks, label_box))
         if label:
             stack.append((depth, path, all_marks))
     return out

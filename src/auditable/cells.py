@@ -121,6 +121,7 @@ def _cell_row(study_id: str, table: Table, kind: TableType, placed: PlacedCell) 
         "reader": table.reader,
         "second_text": cell.second_text or "",
         "agreement": cell.agreement,
+        "decided_by": cell.decided_by,
         "ocr_confidence": cell.confidence,
     }
 

@@ -10,22 +10,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from auditable.agreement import compare_tables, regions_to_read_twice
 from auditable.anatomy import label_rows
-from auditable.boxhead import head_text, read_boxhead
+from auditable.boxhead import HeadCell, head_text, read_boxhead
 from auditable.columns import find_columns
+from auditable.conservation import find_left_over, leftover_problems
 from auditable.glyphs import mend_glyphs
 from auditable.header import count_head_lines
 from auditable.layout import body_style
-from auditable.model import Page, PageSize, Piece, Reading, Table
+from auditable.model import Page, PageSize, Piece, Reading, Table, union_box
 from auditable.notes import read_notes
-from auditable.readers.camelot_reader import read_regions
 from auditable.readers.ocr_reader import read_scanned_pages
 from auditable.readers.pdfium_reader import scan_document
 from auditable.readers.pdfplumber_reader import read_pages
 from auditable.regions import Region, find_regions, vote_captions_below
 from auditable.rows import build_rows
 from auditable.rules import column_rules
+from auditable.second_reading import read_twice
 from auditable.sentences import find_sentences
 from auditable.stub import count_stub_columns
 
@@ -42,23 +42,10 @@ def read_paper(pdf_path: Path, study_id: str) -> Reading:
     if scans:
         pages = sorted([*pages, *read_scanned_pages(pdf_path, scans)], key=lambda p: (p.number, p.turn_degrees))
     tables, regions, problems = read_tables(pages)
-    problems = [*mended.problems, *problems]
-    wanted = regions_to_read_twice(tables)
-    second = read_regions(pdf_path, wanted)
-    problems += [
-        f"Page {page}: the second reader could not read the table there: {reading.problem}"
-        for (page, _), reading in zip(wanted, second, strict=True)
-        if reading.problem
-    ]
+    twice, lost = read_twice(pdf_path, tables)
+    problems = [*mended.problems, *problems, *lost]
     sizes = tuple(PageSize(p.number, p.width_pt, p.height_pt, p.is_scan, p.rotate_degrees) for p in facts.pages)
-    return Reading(
-        study_id,
-        sizes,
-        compare_tables(tables, second),
-        tuple(find_sentences(pages, regions)),
-        tuple(problems),
-        mended.repairs,
-    )
+    return Reading(study_id, sizes, twice, tuple(find_sentences(pages, regions)), tuple(problems), mended.repairs)
 
 
 def read_tables(pages: Sequence[Page]) -> tuple[list[Table], list[Region], list[str]]:
@@ -81,6 +68,8 @@ def read_tables(pages: Sequence[Page]) -> tuple[list[Table], list[Region], list[
             tables[home] = _joined(tables[home], _read_region(region, tables, tables[home], has_head=has_head))
         elif region.label or _has_words(table):
             tables.append(table)
+    tables = find_left_over(tables, pages)
+    problems.extend(leftover_problems(tables))
     return tables, regions, problems
 
 
@@ -148,14 +137,19 @@ def _read_region(
         table_id=_table_id(region, tables),
         label=region.label or region.heading,
         caption=region.caption,
-        pieces=(Piece(region.page.number, region.box, region.page.turn_degrees),),
+        pieces=(_piece(region, levels),),
         stub_columns=n_stub,
         boxhead=tuple(tuple(t for t, _ in level) for level in texts),
         boxhead_marks=tuple(tuple(m for _, m in level) for level in texts),
         rows=tuple(rows),
-        notes=read_notes(region.note_lines),
+        notes=read_notes(region.note_lines, region.page.number),
         reader=region.page.reader,
     )
+
+
+def _piece(region: Region, levels: Sequence[Sequence[HeadCell | None]]) -> Piece:
+    boxes = tuple(tuple(union_box(w.box for w in cell.words) if cell else None for cell in level) for level in levels)
+    return Piece(region.page.number, region.box, region.page.turn_degrees, boxes, region.caption_box)
 
 
 def _label_offset(table: Table) -> float:
@@ -166,9 +160,10 @@ def _label_offset(table: Table) -> float:
 
 def _joined(table: Table, more: Table) -> Table:
     """The table with the rows and notes of its continuation, which has as many columns."""
+    known = {(n.mark, n.text) for n in table.notes}
     return replace(
         table,
         pieces=(*table.pieces, *more.pieces),
         rows=(*table.rows, *more.rows),
-        notes=(*table.notes, *(n for n in more.notes if n not in table.notes)),
+        notes=(*table.notes, *(n for n in more.notes if (n.mark, n.text) not in known)),
     )

@@ -124,7 +124,9 @@ class Page:
     """One page, upright: words in reading direction, rules, fills and pictures, as one reader saw them.
 
     turn_degrees: clockwise turn that was applied to make sideways text upright (0, 90, 180, 270); boxes are those of
-    the turned page, width_pt and height_pt too. unread: ink in lines of print of a scan that could not be read.
+    the turned page, width_pt and height_pt too. askew: words that run in another direction than the page's own, each
+    letter a word where they run down the page; no table is made of them. unread: ink in lines of print of a scan that
+    could not be read.
     """
 
     number: int
@@ -137,24 +139,42 @@ class Page:
     reader: str = "pdfplumber"
     is_scan: bool = False
     turn_degrees: int = 0
+    askew: tuple[Word, ...] = ()
     unread: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One note under a table: its mark ("" for a general note) and its text."""
+    """One note under a table: its mark ("" for a general note) and its text, its page and the boxes of its lines."""
 
     mark: str
     text: str
+    page: int = 0
+    boxes: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One part of a table: the page it stands on and its box there."""
+    """One part of a table: the page it stands on and its box there.
+
+    boxhead_boxes: where each label of the table's boxhead stands on this piece, in the shape of Table.boxhead; empty
+    where the piece repeats no boxhead. caption_box: its caption, which mostly lies outside box.
+    """
 
     page: int
     box: Box
     turn_degrees: int = 0
+    boxhead_boxes: tuple[tuple[Box | None, ...], ...] = ()
+    caption_box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """A text printed inside a table's box that no cell, label, note or caption of any table holds, and where."""
+
+    text: str
+    page: int
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +182,8 @@ class TableCell:
     """One body cell. text excludes note marks, which stand in marks; box is None for an empty cell without ink.
 
     layer_text is what the text layer says where the picture shows something else, None where the two agree.
-    second_text is what the second reader saw (None: it has no such cell); agreement is one of AGREEMENTS.
+    second_text is what the second reader saw (None: it has no such cell); agreement is one of AGREEMENTS. decided_by is
+    one of DECIDED_BY. is_second: the second reader's text was chosen, and second_text holds the first one's.
     """
 
     text: str
@@ -172,17 +193,22 @@ class TableCell:
     second_text: str | None = None
     agreement: str = "not read twice"
     layer_text: str | None = None
+    decided_by: str = ""
+    is_second: bool = False
 
 
 AGREEMENTS = ("same", "differs", "not found", "not read twice")
 """What the second reader saw: the same text, another text, no such cell, or it did not read this page (scan,
 turned)."""
 
+DECIDED_BY = ("", "picture", "arithmetic", "undecided")
+"""What chose between two texts that differ; "undecided": nothing did, and the first reader's stays."""
+
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
     """One body row. path: stub labels, outermost first, without marks; label_marks: marks of this row and its row
-    groups.
+    groups; label_box: where the row's own labels stand, None where it has none.
 
     kind: "data"; "group" (a heading over rows: all cells empty); "subheader" (its cells rename the columns below it,
     such as
@@ -195,6 +221,7 @@ class TableRow:
     box: Box
     kind: str = "data"
     label_marks: tuple[str, ...] = ()
+    label_box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +230,8 @@ class Table:
 
     boxhead: header levels top down, each as wide as stub_columns + number of body columns, a spanner repeated over
     the columns
-    it spans, "" where nothing stands; boxhead_marks has the same shape. left_over: texts inside the table's box that
-    no part explains.
+    it spans, "" where nothing stands; boxhead_marks has the same shape. left_over: what conservation.py found in the
+    table's boxes that no part explains.
     """
 
     table_id: str
@@ -216,7 +243,7 @@ class Table:
     boxhead_marks: tuple[tuple[tuple[str, ...], ...], ...]
     rows: tuple[TableRow, ...]
     notes: tuple[Note, ...] = ()
-    left_over: tuple[str, ...] = ()
+    left_over: tuple[LeftOver, ...] = ()
     reader: str = "pdfplumber"
 
     @property

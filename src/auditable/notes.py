@@ -11,42 +11,43 @@ from collections.abc import Sequence
 from auditable.layout import Line
 from auditable.line_ends import plain_text
 from auditable.marks import SYMBOLS
-from auditable.model import Note, Word
+from auditable.model import Box, Note, Word, union_box
 
 SYMBOL_START = re.compile(rf"^(?P<mark>[{SYMBOLS}]{{1,4}})\s*(?P<text>.*)$", re.DOTALL)
 BRACKET_START = re.compile(r"^\(?(?P<mark>[a-z]|\d{1,2})\)(?P<text>)$")
 
 
-def read_notes(lines: Sequence[Line]) -> tuple[Note, ...]:
-    """Notes in printed order; a raised token or a symbol opens a new one, other lines run on."""
-    groups: list[tuple[str, list[Word]]] = []
+def read_notes(lines: Sequence[Line], page: int = 0) -> tuple[Note, ...]:
+    """Notes in printed order, each with its page and boxes; a raised token or a symbol opens a new one, other lines run
+    on."""
+    groups: list[tuple[str, list[Word], list[Box]]] = []
     for line in lines:
-        for mark, words in _openings(line):
+        for mark, words, box in _openings(line):
             if mark or not groups or _starts_anew(line, groups[-1][1], words):
-                groups.append((mark, list(words)))
+                groups.append((mark, list(words), [box]))
             else:
                 groups[-1][1].extend(words)
-    return tuple(Note(mark, plain_text(words)) for mark, words in groups if words)
+                groups[-1][2].append(box)
+    return tuple(Note(mark, plain_text(words), page, tuple(boxes)) for mark, words, boxes in groups if words)
 
 
-def _openings(line: Line) -> list[tuple[str, list[Word]]]:
-    """The line parted at raised marks: the part before the first has mark ""."""
-    out: list[tuple[str, list[Word]]] = []
+def _openings(line: Line) -> list[tuple[str, list[Word], Box]]:
+    """The line parted at raised marks, each part with its box, mark included: the part before the first has mark ""."""
+    out: list[tuple[str, list[Word], Box]] = []
     for k, word in enumerate(line.words):
         if word.is_raised and re.match(rf"^(?:[a-zA-Z]|\d{{1,2}}|[{SYMBOLS}]+)$", word.text) and _opens_note(line, k):
-            out.append((word.text, []))
+            out.append((word.text, [], word.box))
             continue
         if k == 0:
             symbol = SYMBOL_START.match(word.text) or BRACKET_START.match(word.text)
             if symbol:
                 rest = symbol["text"]
                 head = [Word(rest, word.box, word.size_pt, word.font, word.is_bold, word.is_italic)] if rest else []
-                out.append((symbol["mark"].replace("∗", "*"), head))
+                out.append((symbol["mark"].replace("∗", "*"), head, word.box))
                 continue
-        if not out:
-            out.append(("", []))
-        out[-1][1].append(word)
-    return [(m, w) for m, w in out if m or w]
+        mark, words, box = out.pop() if out else ("", [], word.box)
+        out.append((mark, [*words, word], union_box([box, word.box])))
+    return out
 
 
 def _opens_note(line: Line, k: int) -> bool:

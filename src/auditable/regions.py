@@ -43,6 +43,7 @@ class Region:
     note_lines: tuple[Line, ...] = ()
     heading: str = ""
     claimed: tuple[Box, ...] = ()
+    caption_box: Box | None = None
 
 
 def find_regions(page: Page, body: Style, *, captions_below: bool = False) -> tuple[list[Region], list[str]]:
@@ -188,6 +189,7 @@ def _make_region(
         within,
         tuple(n for n in notes if not CONTINUED.match(n.text)),
         claimed=tuple(claimed),
+        caption_box=cap_box,
     )
 
 
@@ -313,4 +315,5 @@ def _with_heading(region: Region) -> Region:
     lines = find_lines(above)
     if not lines or len(lines[-1].words) > 10:
         return region
-    return replace(region, heading=lines[-1].text, claimed=(*region.claimed, lines[-1].box))
+    box = lines[-1].box
+    return replace(region, heading=lines[-1].text, claimed=(*region.claimed, box), caption_box=box)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from auditable.model import PATH_SEPARATOR, Box, Reading, Table, TableRow
+from auditable.model import PATH_SEPARATOR, Box, Piece, Reading, Table, TableRow
 
 FORMATS = ("json", "csv", "md", "html")
 
@@ -30,14 +30,26 @@ def table_record(table: Table) -> dict[str, Any]:
         "table_id": table.table_id,
         "label": table.label,
         "caption": table.caption,
-        "pieces": [{"page": p.page, "bbox": _bbox(p.box), "turn_degrees": p.turn_degrees} for p in table.pieces],
+        "pieces": [_piece_record(piece) for piece in table.pieces],
         "stub_columns": table.stub_columns,
         "boxhead": [list(level) for level in table.boxhead],
         "boxhead_marks": [[list(marks) for marks in level] for level in table.boxhead_marks],
         "rows": [_row_record(row) for row in table.rows],
-        "notes": [{"mark": n.mark, "text": n.text} for n in table.notes],
-        "left_over": list(table.left_over),
+        "notes": [
+            {"mark": n.mark, "text": n.text, "page": n.page, "boxes": [_bbox(b) for b in n.boxes]} for n in table.notes
+        ],
+        "left_over": [{"text": o.text, "page": o.page, "bbox": _bbox(o.box)} for o in table.left_over],
         "reader": table.reader,
+    }
+
+
+def _piece_record(piece: Piece) -> dict[str, Any]:
+    return {
+        "page": piece.page,
+        "bbox": _bbox(piece.box),
+        "turn_degrees": piece.turn_degrees,
+        "boxhead_boxes": [[_bbox_or_none(box) for box in level] for level in piece.boxhead_boxes],
+        "caption_bbox": _bbox_or_none(piece.caption_box),
     }
 
 
@@ -49,10 +61,13 @@ def _row_record(row: TableRow) -> dict[str, Any]:
         "kind": row.kind,
         "label_marks": list(row.label_marks),
         "bbox": _bbox(row.box),
+        "label_bbox": _bbox_or_none(row.label_box),
         "cell_marks": [list(c.marks) for c in row.cells],
-        "cell_boxes": [_bbox(c.box) if c.box else None for c in row.cells],
+        "cell_boxes": [_bbox_or_none(c.box) for c in row.cells],
         "agreement": [c.agreement for c in row.cells],
         "second_texts": [c.second_text for c in row.cells],
+        "decided_by": [c.decided_by for c in row.cells],
+        "is_second": [c.is_second for c in row.cells],
         "confidence": [c.confidence for c in row.cells],
         "layer_texts": [c.layer_text for c in row.cells],
     }
@@ -60,6 +75,10 @@ def _row_record(row: TableRow) -> dict[str, Any]:
 
 def _bbox(box: Box) -> list[float]:
     return [float(f"{v:.2f}") for v in box.as_tuple()]
+
+
+def _bbox_or_none(box: Box | None) -> list[float] | None:
+    return _bbox(box) if box is not None else None
 
 
 def _json(reading: Reading) -> str:

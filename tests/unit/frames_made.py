@@ -24,7 +24,8 @@ _GOLD = {
 _CELL = {
     "study_id": "smith2021", "table_id": "T1", "table_label": "Table 1", "table_type": "baseline", "row": 0, "col": 0,
     "row_kind": "data", "stub_path": "Age > Median", "spanner_path": "All (N = 32)", "text": "70.5", "marks": "",
-    "page": 1, **_BOX, "reader": "pdfplumber", "second_text": "70.5", "agreement": "same", "ocr_confidence": NAN,
+    "page": 1, **_BOX, "reader": "pdfplumber", "second_text": "70.5", "agreement": "same", "decided_by": "",
+    "ocr_confidence": NAN,
 }  # fmt: skip
 _FINDING = {
     "finding_id": "F-1", "study_id": "smith2021", "rule": "percent.of_n", "verdict": "impossible", "severity": "error",

@@ -1,10 +1,12 @@
 """Every body cell learns what the second reader saw in its place."""
 
+from dataclasses import replace
+
 import pytest
 
-from auditable.agreement import compare_tables, is_same_text, regions_to_read_twice
+from auditable.agreement import compare_tables, is_same_text, regions_to_ask_again, regions_to_read_twice
 from auditable.model import Box, Piece, Table, TableCell, TableRow
-from auditable.readers.camelot_reader import SecondCell, SecondReading
+from auditable.readers.camelot_reader import SecondCell, SecondReading, SecondRegion
 
 COLUMN_PT, ROW_PT, STUB_PT = 60, 12, 100
 
@@ -23,7 +25,8 @@ def table(*rows: tuple[str, ...], marks: tuple[str, ...] = (), reader: str = "pd
     made = []
     for i, (label, *texts) in enumerate(rows):
         cells = tuple(TableCell(t, marks if t else (), ink(i, j) if t else None) for j, t in enumerate(texts))
-        made.append(TableRow((label,), cells, 3, Box(0, 50 + ROW_PT * i, 300, 60 + ROW_PT * i)))
+        stub = Box(0, 50 + ROW_PT * i, 90, 60 + ROW_PT * i)
+        made.append(TableRow((label,), cells, 3, replace(stub, x1=300), label_box=stub))
     piece = Piece(3, Box(0, 20, 300, 50 + ROW_PT * len(rows)), turn)
     n = len(rows[0]) - 1
     return Table("T1", "Table 1", "", (piece,), 1, (("",) * (n + 1),), (((),) * (n + 1),), tuple(made), reader=reader)
@@ -68,6 +71,11 @@ def test_neighbours_run_together_are_not_found():
     assert verdicts(ours, second(((-1, 3, "IgG 8 (25.0) 14 (43.8)"),))) == [("not found", None)] * 2
 
 
+def test_a_neighbour_in_our_place_is_not_our_text():
+    ours = table(("IgG", "(cid:2)", "14"))
+    assert verdicts(ours, second(((-1, 2, "IgG"), (1, 1, "14")))) == [("not found", None), ("same", "14")]
+
+
 def test_foreign_characters_in_a_joined_cell_differ():
     ours = table(("IgG", "8 (25.0)", "14 (43.8)"))
     assert verdicts(ours, second(((0, 2, "8 (25.0) 14 (48.8)"),))) == [
@@ -84,11 +92,36 @@ def test_cell_of_two_lines_is_put_together():
     assert verdicts(ours, second(((0, 1, "NR (12.1"),), ((0, 1, "to NE)"),))) == [("same", "NR (12.1 to NE)")]
 
 
-@pytest.mark.parametrize("settings", [{"reader": "ocr"}, {"turn": 90}], ids=["scan", "sideways"])
-def test_scans_and_sideways_tables_are_not_read_twice(settings):
-    ours = table(("A", "1"), **settings)
+def test_scans_are_not_read_twice():
+    ours = table(("A", "1"), reader="ocr")
     assert regions_to_read_twice([ours]) == []
     assert [c.agreement for row in compare_tables([ours], [])[0].rows for c in row.cells] == ["not read twice"]
+
+
+def test_sideways_tables_are_read_on_their_turned_page():
+    assert regions_to_read_twice([table(("A", "1"), turn=90)]) == [SecondRegion(3, Box(0, 50, 300, 60), 90)]
+
+
+def test_cells_run_together_are_asked_for_again_with_our_borders():
+    ours = table(("IgG", "8 (25.0)", "14 (43.8)"), ("IgA", "5", "6"))
+    first = second(((-1, 1, "IgG"), (0, 2, "8 (25.0) 14 (43.8)")), ((-1, 1, "IgA"), (0, 1, "5"), (1, 1, "6")))
+    once = compare_tables([ours], [first])
+    assert regions_to_ask_again(once) == [SecondRegion(3, Box(0, 50, 300, 72), 0, (100, 160))]
+    answer = second(((-1, 1, "IgG"), (0, 1, "8 (25.0)"), (1, 1, "14 (48.8)")), ((0, 1, "9"), (1, 1, "9")))
+    twice = compare_tables(once, [answer], judged=("not found",))
+    assert [[(c.agreement, c.second_text) for c in row.cells] for row in twice[0].rows] == [
+        [("same", "8 (25.0)"), ("differs", "14 (48.8)")],
+        [("same", "5"), ("same", "6")],
+    ]
+
+
+def test_nothing_is_asked_again_where_every_cell_was_found_or_columns_overlap():
+    found = compare_tables([table(("A", "1"))], [second(((0, 1, "1"),))])
+    assert regions_to_ask_again(found) == [None]
+    wide = table(("A", "1"), ("B", "2"))
+    rows = (wide.rows[0], replace(wide.rows[1], label_box=Box(0, 62, 120, 72)))
+    lacking = compare_tables([replace(wide, rows=rows)], [second(((0, 1, ""),))])
+    assert regions_to_ask_again(lacking) == [None]
 
 
 def test_region_where_the_second_reader_gave_up_is_not_read_twice():
@@ -96,7 +129,7 @@ def test_region_where_the_second_reader_gave_up_is_not_read_twice():
 
 
 def test_region_is_the_body_without_its_boxhead():
-    assert regions_to_read_twice([table(("A", "1"), ("B", "2"))]) == [(3, Box(0, 50, 300, 72))]
+    assert regions_to_read_twice([table(("A", "1"), ("B", "2"))]) == [SecondRegion(3, Box(0, 50, 300, 72))]
 
 
 def test_each_region_needs_its_reading():
@@ -116,6 +149,10 @@ def test_each_region_needs_its_reading():
         ("5 (15.6)", "5b (15.6)", ("a",), False),
         ("5 (15.6)", "5aa (15.6)", ("a",), False),
         ("≥65", ">65", (), False),
+        ("Z = 1.02, p = .20", "= = Z 1.02, p .20", (), True),
+        ("p = .20", "p .20", (), False),
+        ("p = .20", "p .02 =", (), False),
+        ("8 25", "25 8", (), False),
         ("0.03", "0.08", (), False),
         ("", "1", (), False),
     ],

@@ -127,31 +127,6 @@ def page_sizes(pdf_path: Path, page_numbers: Iterable[int]) -> dict[int, tuple[f
     return sizes
 
 
-def media_frames(pdf_path: Path, page_numbers: Iterable[int]) -> dict[int, Box]:
-    """For each named page its whole sheet as viewed, in the coordinates of the visible page.
-
-    The visible page (crop box) may be part of the sheet (media box); a reader that counts from the sheet's corner
-    needs both.
-    """
-    frames = {}
-    with _open(pdf_path) as document:
-        for number in sorted(set(page_numbers)):
-            page = _page(document, pdf_path, number)
-            frames[number] = _viewed(page.get_mediabox() or page.get_bbox(), page.get_bbox(), page.get_rotation())
-            page.close()
-    return frames
-
-
-def _viewed(sheet: tuple[float, ...], seen: tuple[float, ...], rotation: int) -> Box:
-    left, bottom, right, top = (seen[0] - sheet[0], seen[1] - sheet[1], sheet[2] - seen[2], sheet[3] - seen[3])
-    width, height = seen[2] - seen[0], seen[3] - seen[1]
-    # Each clockwise quarter turn brings the lower margin to the left, the left one to the top, and so on.
-    for _ in range(rotation // 90):
-        left, top, right, bottom = bottom, left, top, right
-        width, height = height, width
-    return Box(-left, -top, width + right, height + bottom)
-
-
 def draw_grey_pages(pdf_path: Path, page_numbers: Sequence[int], dpi: int, turn_degrees: int = 0) -> Iterator[Grey]:
     """Grey straightened pictures of scanned pages, turned clockwise by turn_degrees, one at a time."""
     with _open(pdf_path) as document:

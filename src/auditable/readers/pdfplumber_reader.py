@@ -64,29 +64,38 @@ def _read_page(page: PlumberPage, number: int) -> Iterator[Page]:
     width, height = float(page.cropbox[2] - page.cropbox[0]), float(page.cropbox[3] - page.cropbox[1])
     chars = _once(_shift(c, dx, dy) for c in page.chars)
     chars = [c for c in chars if -1 <= c["x0"] <= width + 1 and -1 <= c["top"] <= height + 1]
-    turned = {90: [], 270: []}
-    upright = []
+    by_turn: dict[int, list[dict[str, Any]]] = {0: [], 90: [], 270: []}
     for char in chars:
-        turn = _turn_of(char)
-        (upright if turn == 0 else turned.get(turn, upright)).append(char)
+        by_turn[_turn_of(char)].append(char)
+    upright, turned = by_turn[0], {turn: by_turn[turn] for turn in (90, 270)}
     rules, fills = _rules_and_fills(page, dx, dy)
     upright, dotted = _part_leaders(upright)
     rules += dotted
     pictures = tuple(_box(_shift(i, dx, dy)) for i in page.images)
+    level, oblique = _words(upright), _words([c for c in upright if not c["upright"]], is_level=False)
+    words = {t: _words([_turn_char(c, t, width, height) for c in some]) for t, some in turned.items()}
+    back = {t: [_moved(w, _turn_box(w.box, 360 - t, height, width)) for w in words[t]] for t in words}
     if upright or not any(len(t) >= MIN_TURNED_CHARACTERS for t in turned.values()):
-        yield Page(number, width, height, _words(upright), tuple(rules), tuple(fills), pictures)
+        askew = (*oblique, *back[90], *back[270])
+        yield Page(number, width, height, level, tuple(rules), tuple(fills), pictures, askew=askew)
     for turn, some in turned.items():
         if len(some) >= MIN_TURNED_CHARACTERS:
+            others = (*level, *oblique, *back[360 - turn])
             yield Page(
                 number,
                 height,
                 width,
-                _words([_turn_char(c, turn, width, height) for c in some]),
+                words[turn],
                 tuple(Rule(_turn_box(r.box, turn, width, height), not r.is_horizontal) for r in rules),
                 tuple(Fill(_turn_box(f.box, turn, width, height), f.colour) for f in fills),
                 tuple(_turn_box(p, turn, width, height) for p in pictures),
                 turn_degrees=turn,
+                askew=tuple(_moved(w, _turn_box(w.box, turn, width, height)) for w in others),
             )
+
+
+def _moved(word: Word, box: Box) -> Word:
+    return replace(word, box=box)
 
 
 def _once(chars: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -178,7 +187,8 @@ def _turn_char(char: dict[str, Any], turn: int, width: float, height: float) -> 
     }
 
 
-def _words(chars: list[dict[str, Any]]) -> tuple[Word, ...]:
+def _words(chars: list[dict[str, Any]], *, is_level: bool = True) -> tuple[Word, ...]:
+    """The words of letters that stand upright; is_level False: those of the others, upside down or mirrored."""
     found = extract_words(
         compose_characters(chars),
         x_tolerance_ratio=WORD_GAP_EM,
@@ -196,7 +206,7 @@ def _words(chars: list[dict[str, Any]]) -> tuple[Word, ...]:
             is_italic=_named(w["fontname"], ITALIC_NAMES),
         )
         for w in found
-        if w["text"].strip() and w["upright"]
+        if w["text"].strip() and bool(w["upright"]) == is_level
     ]
     return mark_scripts(words)
 

@@ -29,7 +29,7 @@ SEVERITY_ORDER = ("error", "unit", "definition", "citation", "missing", "roundin
 DOUBT = "The two readers do not agree here: this is first a doubt about our reading, not about the article."
 """Said on cards of gold rows; findings say it in their own message."""
 SECOND_READER_WORDS = {
-    "differs": "reads differently",
+    "differs": "does not agree; the text not chosen is",
     "not found": "finds no such cell",
     "not read twice": "did not read this page",
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from auditable.model import PATH_SEPARATOR, Table, TableRow
+from auditable.model import PATH_SEPARATOR, Table, TableCell, TableRow
 from auditable.review.cell_states import CellKey, CellState
 
 
@@ -27,7 +27,7 @@ class CellView:
     text: str
     marks: str
     state: CellState
-    second_text: str
+    other_reading: str
     card: str
 
 
@@ -75,7 +75,7 @@ def view_table(
         head=tuple(_head_level(table, level) for level in range(len(table.boxhead))),
         rows=tuple(_row_view(table, i, states, cards) for i in range(len(table.rows))),
         notes=tuple((note.mark, note.text) for note in table.notes),
-        left_over=table.left_over,
+        left_over=tuple(left.text for left in table.left_over),
         n_columns=table.n_columns,
     )
 
@@ -104,8 +104,17 @@ def _row_view(
     for col, cell in enumerate(row.cells):
         card = cards.get((table.table_id, path, PATH_SEPARATOR.join(table.column_path(col))), "")
         state = states.get((table.table_id, index, col), CellState())
-        cells.append(CellView(cell.text, " ".join(cell.marks), state, cell.second_text or "", card))
+        cells.append(CellView(cell.text, " ".join(cell.marks), state, _other_reading(cell), card))
     return RowView(label, depth, path, row.kind, " ".join(row.label_marks), tuple(cells))
+
+
+def _other_reading(cell: TableCell) -> str:
+    """The text that was not chosen where two readers differ, whose it is, and what chose."""
+    if cell.agreement != "differs":
+        return ""
+    whose = "first reader" if cell.is_second else "second reader"
+    how = {"picture": ", the picture decided", "arithmetic": ", arithmetic decided"}.get(cell.decided_by, ", undecided")
+    return f"{whose}: {cell.second_text or 'nothing'}{how}"
 
 
 def _label(before: tuple[TableRow, ...], row: TableRow) -> tuple[str, int]:

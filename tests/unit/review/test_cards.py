@@ -35,7 +35,7 @@ def test_what_agrees_makes_no_card() -> None:
 def test_a_card_of_a_gold_row_says_what_each_saw() -> None:
     card = cards([{"value": "75.0", "raw_text": "75.0", "second_text": "70.5", "agreement": "differs"}], [{}])[0]
     assert (card.title, card.read, card.gold) == ("TABLE 1 · Age > Median", "75.0", "median 70.5 years")
-    assert card.second == "reads differently: 70.5"
+    assert card.second == "does not agree; the text not chosen is: 70.5"
     assert card.items[0].sentence == "Gold says median 70.5 years, we read 75.0."
     assert card.doubt
     assert (card.page, card.column_path, card.has_table) == (1, "All (N = 32)", True)

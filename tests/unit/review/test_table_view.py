@@ -46,3 +46,16 @@ def test_a_cell_gets_its_state_and_the_card_that_speaks_of_it() -> None:
     view = view_table(made, {("T1", 0, 1): CellState("differs")}, {("T1", "Age > Median", "B"): "D-1"})
     assert [(c.state.gold, c.card) for c in view.rows[0].cells] == [("", ""), ("differs", "D-1"), ("", "")]
     assert (view.pages, view.n_columns) == ((1, 2), 3)
+
+
+def test_the_text_not_chosen_is_shown_with_what_chose():
+    cells = (
+        TableCell("12", second_text="13", agreement="differs", decided_by="picture", is_second=True),
+        TableCell("5", second_text="6", agreement="differs", decided_by="undecided"),
+        TableCell("7", second_text="7", agreement="same"),
+    )
+    made = TableRow(("Age",), cells, 1, BOX)
+    seen = view_table(table((("", "A", "B", "C"),), made), {}, {}).rows[0].cells
+    assert [c.other_reading for c in seen] == [
+        "first reader: 13, the picture decided", "second reader: 6, undecided", "",
+    ]  # fmt: skip

@@ -81,8 +81,8 @@ def _build_page(number: int, seen: _Upright, dpi: int, size_pt: tuple[float, flo
     px = dpi / POINTS_PER_INCH
     grey, lines = seen.grey, seen.lines
     rules = drop_strokes(find_rules(grey, dpi), [_in_points(line.box, px) for line in lines])
-    words = reread_raised(split_words(lines, grey, rules, dpi), grey, dpi, recognise_crop)
-    more, unread = read_rest(words, grey, rules, dpi, recognise_crop)
+    words = reread_raised(split_words(lines, grey, rules, dpi), grey, dpi, _read_crop)
+    more, unread = read_rest(words, grey, rules, dpi, _read_crop)
     return Page(
         number=number,
         width_pt=size_pt[0],
@@ -140,6 +140,11 @@ def recognise_crop(grey: Grey) -> Line:
         return Line(Box(0, 0, width, height), ())
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]])
     return _line(corners, seen.txts[0], cast(WordInfo, seen.word_results[0]))  # its type hint names another mode's
+
+
+def _read_crop(grey: Grey) -> tuple[str, tuple[float, ...]]:
+    line = recognise_crop(grey)
+    return line.text, tuple(letter.confidence for letter in line.letters)
 
 
 def _in_points(box: Box, px: float) -> Box:

@@ -7,6 +7,7 @@ left to header.py and rows.py.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,7 +19,8 @@ GAP_EM = 0.62
 STRAY_SHARE = 0.04
 """So many lines may reach over a column gap (a long label, a merged cell) without closing it."""
 BIN_PT = 0.5
-OPENERS = "([±+–−-%/"
+OPENERS = re.compile(r"[(\[±%/].|[+–−-]\s")
+"""So begins the rest of a cell; a sign that stands at its figure is the figure's own."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def _merge_brackets(columns: list[Column], rows: Sequence[Sequence[Line]]) -> li
     out = [columns[0]]
     for column in columns[1:]:
         texts = [p.text for parts in rows for p in parts if column.x0 <= p.box.x_mid < column.x1]
-        opens = sum(t[0] in OPENERS and len(t) > 1 for t in texts)
+        opens = sum(bool(OPENERS.match(t)) for t in texts)
         left = out[-1]
         if len(out) > 1 and texts and opens >= 0.85 * len(texts) and column.core0 - left.core1 < 14:
             out[-1] = Column(left.x0, column.x1, left.core0, column.core1)

@@ -13,6 +13,9 @@ from auditable.columns import GAP_EM
 from auditable.layout import Line, split_segments
 from auditable.regions import Region
 
+STUB_SHARE = 0.12
+"""What begins in this part of the width, from the left, stands in the stub."""
+ROWS_WITH_FIGURES = 0.6
 HALF_STEP_EM = 0.82
 """Lines that stand nearer than this overlap: one is set beside two others."""
 WIDE_STEP = 1.35
@@ -33,7 +36,10 @@ def count_head_lines(region: Region) -> int:
     count = cuts[0]
     for cut in cuts[1:]:
         band = lines[count:cut]
-        if cut > limit or not band or not all(_is_head_like(region, line, head_fill) for line in band):
+        is_head = band and (
+            all(_is_head_like(region, line, head_fill) for line in band) or _brings_stub_head(region, count, band)
+        )
+        if cut > limit or not is_head:
             break
         count = cut
     if _is_data(lines[0], region) and by_text == 0:
@@ -52,8 +58,24 @@ def _is_head_like(region: Region, line: Line, head_fill: str) -> bool:
     if head_fill and _fill_of(region, line) == head_fill and not _is_zebra(region, head_fill):
         return True
     parts = split_segments(line, GAP_EM)
-    stub_is_empty = parts[0].box.x0 > region.box.x0 + 0.12 * region.box.width
+    stub_is_empty = parts[0].box.x0 > region.box.x0 + STUB_SHARE * region.box.width
     return stub_is_empty and len(parts) > 1 and not any(VALUE_LIKE.match(p.text) for p in parts)
+
+
+def _brings_stub_head(region: Region, count: int, band: Sequence[Line]) -> bool:
+    """Whether the lines under the first head lines are head too: the first label over the stub, no figures beside it.
+
+    Only in a table whose rows have figures, since a row of words alone looks the same.
+    """
+    edge = region.box.x0 + STUB_SHARE * region.box.width
+    if any(line.box.x0 < edge for line in region.lines[:count]):
+        return False
+    parts = [split_segments(line, GAP_EM) for line in band]
+    if not any(len(p) > 1 for p in parts) or any(_is_value(p) for line in parts for p in line[1:]):
+        return False
+    below = [split_segments(line, GAP_EM) for line in region.lines[count + len(band) :] if line.box.x0 < edge]
+    rows = [p for p in below if len(p) > 1]
+    return bool(rows) and sum(any(map(_is_value, p[1:])) for p in rows) >= ROWS_WITH_FIGURES * len(rows)
 
 
 def _is_zebra(region: Region, colour: str) -> bool:
@@ -65,7 +87,9 @@ def _is_data(line: Line, region: Region) -> bool:
     parts = split_segments(line, GAP_EM)
     values = [p for p in parts[1:] if _is_value(p)]
     return (
-        len(parts) > 1 and parts[0].box.x0 < region.box.x0 + 0.12 * region.box.width and len(values) == len(parts) - 1
+        len(parts) > 1
+        and parts[0].box.x0 < region.box.x0 + STUB_SHARE * region.box.width
+        and len(values) == len(parts) - 1
     )
 
 

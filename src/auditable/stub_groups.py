@@ -47,7 +47,7 @@ def name_groups(rows: Sequence[RawRow], names: Sequence[Line], column: Column, b
     edges = [b.y for b in bars if b.covers(column.core0, column.core1) > COVER_SHARE]
     starts = [base_of(row.lines[0]) for row in rows]
     blocks = _blocks(names, starts, edges)
-    centred = _centred(blocks, rows)
+    centred = [] if _begin_rows(blocks, starts) else _centred(blocks, rows)
     out = list(rows)
     alone: list[RawRow] = []
     for i, block in enumerate(blocks):
@@ -89,6 +89,18 @@ def _goes_on(block: Sequence[Line], line: Line, starts: Sequence[float], edges: 
     begins_row = any(abs(base_of(line) - y) < SAME_BASE_EM * line.size_pt for y in starts)
     text = join_words(line.words)
     return not begins_row or bool(LOWER_START.match(text)) or is_open(join_words(last.words))
+
+
+def _begin_rows(blocks: Sequence[Sequence[Line]], starts: Sequence[float]) -> bool:
+    """Whether the first name stands in the first row and each one in the line of some row: names over their groups.
+
+    Names amid groups of odd length may stand so too; then nothing but rules could tell, and the common way is taken.
+    """
+    slack = SAME_BASE_EM * blocks[0][0].size_pt if blocks else 0.0
+    firsts = [base_of(block[0]) for block in blocks]
+    if not firsts or not starts or abs(firsts[0] - starts[0]) > slack:
+        return False
+    return all(any(abs(first - start) <= slack for start in starts) for first in firsts)
 
 
 def _centred(blocks: Sequence[Sequence[Line]], rows: Sequence[RawRow]) -> list[int]:

@@ -86,6 +86,8 @@ class Wrapping:
         last, first = row.label_lines[-1], new.label_lines[0]
         size = first[0].size_pt
         x0_last, x0_new = min(w.box.x0 for w in last), min(w.box.x0 for w in first)
+        if x0_new < row.label_x0 and _starts_low(new) and is_forced(last, first, self.limit):
+            return True  # a paragraph whose first line alone is set in
         if x0_new < row.label_x0 - 0.3 * size or x0_new > x0_last + 3.0 * size:
             return False
         hints = (

@@ -13,7 +13,7 @@ from pathlib import Path
 from auditable.agreement import compare_tables, regions_to_read_twice
 from auditable.anatomy import label_rows
 from auditable.boxhead import head_text, read_boxhead
-from auditable.columns import find_columns
+from auditable.columns import add_empty_columns, find_columns
 from auditable.header import count_head_lines
 from auditable.layout import body_style
 from auditable.model import Page, PageSize, Piece, Reading, Table
@@ -116,6 +116,7 @@ def _read_region(
     n_head = count_head_lines(region) if has_head else 0
     head, body = region.lines[:n_head], region.lines[n_head:]
     columns = find_columns(body or head, region.box.x0, region.box.x1, column_rules(region.page, region.box))
+    columns = add_empty_columns(columns, head)
     levels = read_boxhead(head, columns, region.bars, region.page)
     n_stub = count_stub_columns(body, columns, levels)
     texts = [[head_text(cell) for cell in level] for level in levels]

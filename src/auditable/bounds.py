@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from auditable.cell_forms import is_rest
 from auditable.layout import Line, Style, find_lines, main_style, split_blocks, split_segments
 from auditable.model import Word
 from auditable.rules import Bar
@@ -124,24 +125,29 @@ def _walk_rows(lines: Sequence[Line], body: Style, table: Style) -> float:
 
 
 def _past_last_label(lines: Sequence[Line], end: float) -> float:
-    """The bottom of the last row with the rest of its label: lines that stand close under it, no wider than the stub.
+    """The bottom of the last row with the rest of its label and cells: lines close under it that can only go on.
 
-    A label goes on only where its next word would not have fitted behind it.
+    A label goes on no wider than the stub, and where its next word would not have fitted behind it.
     """
-    rows = [split_segments(line, CELL_GAP_EM) for line in lines if line.box.y_mid < end and is_row(line)]
-    if not rows:
+    rows = [split_segments(line, CELL_GAP_EM) for line in lines if line.box.y_mid < end]
+    body = min((parts[1].box.x0 for parts in rows if len(parts) > 1), default=0.0)
+    labels = [parts[0] for parts in rows if parts[0].box.x1 < body]
+    if not labels:
         return end
-    stub = [parts[0] for parts in rows if parts[0].box.x0 < min(p[1].box.x0 for p in rows)]
-    limit = max((part.box.x1 for part in stub), default=0.0)
-    last = rows[-1][0]
+    limit, last, bottom = max(part.box.x1 for part in labels), labels[-1], rows[-1][0].box.bottom
     for line in lines:
         if line.box.y_mid < end:
             continue
-        is_close = line.box.bottom - last.box.bottom < LABEL_STEP_EM * last.size_pt
-        is_like = abs(line.size_pt - last.size_pt) < 0.3 and line.is_bold == last.is_bold
-        is_inside = last.box.x0 - 1 <= line.box.x0 and line.box.x1 <= limit + 1
-        forced = last.box.x1 + 0.25 * last.size_pt + line.words[0].box.width > limit + 1
-        if not (is_close and is_like and is_inside and (forced or last.text.endswith("-"))):
+        is_close = line.box.bottom - bottom < LABEL_STEP_EM * last.size_pt
+        if not is_close or abs(line.size_pt - last.size_pt) > 0.3 or line.is_bold != last.is_bold:
             break
-        last, end = line, line.box.bottom + 0.5
+        if line.box.x0 < body:
+            is_inside = last.box.x0 - 1 <= line.box.x0 and line.box.x1 <= limit + 1
+            forced = last.box.x1 + 0.25 * last.size_pt + line.words[0].box.width > limit + 1
+            if not is_inside or not (forced or last.text.endswith("-")):
+                break
+            last = line
+        elif not all(is_rest(part.text) for part in split_segments(line, CELL_GAP_EM)):
+            break
+        bottom, end = line.box.bottom, line.box.bottom + 0.5
     return end

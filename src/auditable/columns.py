@@ -44,7 +44,7 @@ def find_columns(lines: Sequence[Line], x0: float, x1: float, vertical: Sequence
     rows = [parts for parts in (split_segments(line, GAP_EM) for line in lines) if len(parts) > 1]
     if not rows:
         return [Column(x0, x1, x0, x1)]
-    gaps = _white_gaps(rows, x0, x1, int(STRAY_SHARE * len(rows)))
+    gaps = [g for gap in _white_gaps(rows, x0, x1, int(STRAY_SHARE * len(rows))) for g in _around_ink(gap, rows)]
     inner = [x for x in vertical if x0 + 4 < x < x1 - 4]
     splits = sorted({*((a + b) / 2 for a, b in gaps if not any(a - 2 <= v <= b + 2 for v in inner)), *inner})
     columns = _make_columns(rows, [x0, *splits, x1])
@@ -71,6 +71,15 @@ def _white_gaps(rows: Sequence[Sequence[Line]], x0: float, x1: float, strays: in
         elif start is None:
             start = k
     return gaps
+
+
+def _around_ink(gap: tuple[float, float], rows: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
+    """The gap, or the gaps on both sides of what stands within it: the few cells of a column that is nearly empty."""
+    least = GAP_EM * rows[0][0].size_pt
+    inside = [p.box for parts in rows for p in parts if p.box.x0 > gap[0] + least and p.box.x1 < gap[1] - least]
+    if not inside:
+        return [gap]
+    return [(gap[0], min(b.x0 for b in inside)), (max(b.x1 for b in inside), gap[1])]
 
 
 def _make_columns(rows: Sequence[Sequence[Line]], edges: Sequence[float]) -> list[Column]:
@@ -124,6 +133,22 @@ def _with_names(columns: list[Column], lines: Sequence[Line]) -> list[Column]:
         Column(middle, first.x1, first.core0, first.core1),
         *columns[1:],
     ]
+
+
+def add_empty_columns(columns: Sequence[Column], head: Sequence[Line]) -> list[Column]:
+    """The columns with those added that hold no cell: where a line of the head has more labels than columns beside the
+    stub, each label that stands over no ink heads one of its own."""
+    out = list(columns)
+    for line in head:
+        parts = [p for p in split_segments(line, GAP_EM) if p.box.x0 > out[0].core1]
+        bare = [p for p in parts if not any(p.box.x0 < c.core1 and p.box.x1 > c.core0 for c in out)]
+        if len(parts) - len(out) + 1 == len(bare) > 0:
+            added = [Column(p.box.x0, p.box.x1, p.box.x0, p.box.x1) for p in bare]
+            out = sorted([*out, *added], key=lambda c: c.core0)
+            out = _close_up([Column(c.core0, c.core1, c.core0, c.core1) for c in out])
+            out[0] = Column(columns[0].x0, out[0].x1, out[0].core0, out[0].core1)
+            out[-1] = Column(out[-1].x0, max(columns[-1].x1, out[-1].core1), out[-1].core0, out[-1].core1)
+    return out
 
 
 def column_of(x: float, columns: Sequence[Column]) -> int:

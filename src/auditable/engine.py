@@ -12,7 +12,7 @@ from pathlib import Path
 
 from auditable.anatomy import label_rows
 from auditable.boxhead import HeadCell, head_text, read_boxhead
-from auditable.columns import find_columns
+from auditable.columns import add_empty_columns, find_columns
 from auditable.conservation import find_left_over, leftover_problems
 from auditable.glyphs import mend_glyphs
 from auditable.header import count_head_lines
@@ -125,6 +125,7 @@ def _read_region(
     n_head = count_head_lines(region) if has_head else 0
     head, body = region.lines[:n_head], region.lines[n_head:]
     columns = find_columns(body or head, region.box.x0, region.box.x1, column_rules(region.page, region.box))
+    columns = add_empty_columns(columns, head)
     levels = read_boxhead(head, columns, region.bars, region.page)
     n_stub = count_stub_columns(body, columns, levels)
     texts = [[head_text(cell) for cell in level] for level in levels]

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from auditable.cell_forms import VALUE_LIKE, is_rest
+from auditable.cell_forms import VALUE_LIKE, is_rest, name_columns
 from auditable.columns import GAP_EM
 from auditable.layout import Line, split_segments
+from auditable.raw_rows import LETTERS
 from auditable.regions import Region
 
 STUB_SHARE = 0.12
@@ -97,10 +98,16 @@ def _is_value(part: Line) -> bool:
     return bool(VALUE_LIKE.match(part.text)) and not is_rest(part.text)
 
 
+def _is_bold(line: Line) -> bool:
+    """Whether all words of a line are bold, signs borrowed from another font aside."""
+    words = [w for w in line.words if not w.is_raised and LETTERS.search(w.text)]
+    return bool(words) and all(w.is_bold for w in words)
+
+
 def _head_by_weight(lines: Sequence[Line]) -> int:
     """Leading lines that are bold throughout, where no row below them is; 0 where weight tells nothing."""
-    count = next((k for k, line in enumerate(lines) if not line.is_bold), len(lines))
-    if any(line.is_bold and len(split_segments(line, GAP_EM)) > 1 for line in lines[count:]) or count == len(lines):
+    count = next((k for k, line in enumerate(lines) if not _is_bold(line)), len(lines))
+    if any(_is_bold(line) and len(split_segments(line, GAP_EM)) > 1 for line in lines[count:]) or count == len(lines):
         return 0
     return _before_headings(lines, count)
 
@@ -138,8 +145,12 @@ def _head_by_white(lines: Sequence[Line]) -> int:
 
 
 def _before_headings(lines: Sequence[Line], k: int) -> int:
-    """The line where the body begins: the first row, or the row group headings right above it."""
+    """The line where the body begins: the first row, or the row group headings and sub-headers right above it."""
     left = min((line.box.x0 for line in lines), default=0.0)
-    while k > 1 and len(split_segments(lines[k - 1], GAP_EM)) == 1 and lines[k - 1].box.x0 < left + 30:
+    while k > 1 and lines[k - 1].box.x0 < left + 30:
+        parts = split_segments(lines[k - 1], GAP_EM)
+        has_stub_head = any(line.box.x0 < left + 30 for line in lines[: k - 1])
+        if len(parts) > 1 and not (has_stub_head and name_columns([p.text for p in parts[1:]])):
+            break
         k -= 1
     return k

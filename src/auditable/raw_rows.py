@@ -6,6 +6,7 @@ left to wrapping.py and rows.py.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,9 @@ from auditable.columns import GAP_EM, Column, column_of
 from auditable.layout import Line, join_words, split_segments
 from auditable.marks import split_marks
 from auditable.model import Word
+
+LETTERS = re.compile(r"[A-Za-z0-9]")
+"""Signs such as ≥ and β are often borrowed from a font that has no bold."""
 
 
 @dataclass
@@ -47,15 +51,19 @@ class RawRow:
 
     @property
     def is_bold(self) -> bool:
-        """Whether every full-size label word is bold."""
-        words = [w for line in self.label_lines for w in line if not w.is_raised]
+        """Whether every full-size label word is bold, single signs of another font aside."""
+        words = self._plain_words()
         return bool(words) and all(w.is_bold for w in words)
 
     @property
     def is_italic(self) -> bool:
-        """Whether every full-size label word is italic."""
-        words = [w for line in self.label_lines for w in line if not w.is_raised]
+        """Whether every full-size label word is italic, single signs of another font aside."""
+        words = self._plain_words()
         return bool(words) and all(w.is_italic for w in words)
+
+    def _plain_words(self) -> list[Word]:
+        words = [w for line in self.label_lines for w in line if not w.is_raised]
+        return [w for w in words if LETTERS.search(w.text)] or words
 
 
 def split_line(line: Line, columns: Sequence[Column], n_stub: int) -> RawRow:

@@ -25,9 +25,9 @@ BLANK_EM, CLOSE_EM, STEP_EM, APART_EM = 0.25, 0.9, 0.82, 0.12
 APART_COST, UNFORCED_COST = 1.2, 0.6
 """In ems off the middle: what it costs to call two lines one label that stand further apart than other lines of the
 head, or that would have fitted on one line."""
-WIDER_EM = 0.15
+WIDER_EM, CLOSE_GAP_EM = 0.15, 0.42
 LEFT_COST, BOX_COST, OVERLAP_COST, UNEVEN_COST, STRAY_COST = 0.9, 0.3, 0.5, 0.5, 0.3
-BARE_COST, SAME_SPANNER_COST, EVEN_GAIN = 0.15, -0.2, 1.0
+BARE_COST, SAME_SPANNER_COST, EVEN_GAIN, RUN_COST, WIDE_GAIN = 0.15, -0.2, 1.0, 0.1, 0.01
 MAX_COST = 4.0
 
 
@@ -42,7 +42,7 @@ def find_spans(
     out: list[list[tuple[Line, int, int]]] = []
     for i in range(len(lines) - 1, -1, -1):
         fixed = [_ruled_span(part, columns, bars, parts[i:], page) for part in parts[i]]
-        spans = _free_spans(parts[i], fixed, below)
+        spans = _free_spans(parts[i], fixed, below, parts[:i])
         below.add([(part, first) for part, (first, last) in zip(parts[i], spans, strict=True) if first == last])
         below.spanners = [(part, span) for part, span in zip(parts[i], spans, strict=True) if span[0] < span[1]]
         out.append([(part, *span) for part, span in zip(parts[i], spans, strict=True)])
@@ -54,15 +54,17 @@ def _cut(part: Line, columns: Sequence[Column]) -> list[Line]:
 
     Labels set close stand nearer than cells do: "All patients (N = 817) p value".
     """
-    gaps = [b.box.x0 - a.box.x1 for a, b in pairwise(part.words)]
-    if len(gaps) < 2:
+    words = list(part.words)
+    gaps = [b.box.x0 - a.box.x1 for a, b in pairwise(words)]
+    blanks = sorted(gap for gap, word in zip(gaps, words[1:], strict=True) if not word.joins_previous)
+    if len(blanks) < 2:
         return [part]
-    least = max(sorted(gaps)[0], 0.0) + WIDER_EM * part.size_pt
-    words, out = list(part.words), []
+    least = max(blanks[0] + WIDER_EM * part.size_pt, CLOSE_GAP_EM * part.size_pt)
+    out: list[Line] = []
     start = 0
     for k, gap in enumerate(gaps, 1):
-        a, b = words[k - 1].box.x1, words[k].box.x0
-        is_between = any(left.core1 - 1 <= (a + b) / 2 <= right.core0 + 1 for left, right in pairwise(columns))
+        middle = words[k - 1].box.x1 + gap / 2
+        is_between = any(left.core1 - 1 <= middle <= right.core0 + 1 for left, right in pairwise(columns))
         if gap > least and is_between:
             out.append(make_line(words[start:k]))
             start = k
@@ -136,10 +138,12 @@ class _Below:
         return [(self.x0[first] + left_end - gap) / 2, (right_start + gap + self.x1[last]) / 2]
 
 
-def _free_spans(parts: Sequence[Line], fixed: Sequence[Span | None], below: _Below) -> list[Span]:
+def _free_spans(
+    parts: Sequence[Line], fixed: Sequence[Span | None], below: _Below, above: Sequence[Sequence[Line]]
+) -> list[Span]:
     """The spans of the parts of one line: disjoint, in order, of least cost; a ruled one is kept as it is."""
     options = [
-        [(0.0, span)] if span is not None else _options(part, parts, below)
+        [(0.0, span)] if span is not None else _options(part, parts, below, above)
         for part, span in zip(parts, fixed, strict=True)
     ]
     best = _cheapest(options, 0, -1, [], [k for k, labels in enumerate(below.labels) if labels and k])
@@ -180,23 +184,30 @@ def _pattern_cost(spans: Sequence[Span], labelled: Sequence[int]) -> float:
     return cost + (BARE_COST * len(bare) if len(runs) < len(over) else 0.0)
 
 
-def _options(part: Line, parts: Sequence[Line], below: _Below) -> list[tuple[float, Span]]:
-    """Spans that a part may have, with what speaks against each, in ems."""
+def _options(part: Line, parts: Sequence[Line], below: _Below, above: Sequence[Line]) -> list[tuple[float, Span]]:
+    """Spans that a part may have, with what speaks against each, in ems.
+
+    above: the parts of all lines above. A spanner has no two labels over it.
+    """
     n, size = len(below.columns), part.size_pt
     options: dict[Span, float] = {}
     overlapped = _overlapped(part, below.columns)
-    options[overlapped] = OVERLAP_COST if overlapped[0] < overlapped[1] else _single_cost(part, overlapped[0], below)
+    if overlapped[0] < overlapped[1]:
+        options[overlapped] = OVERLAP_COST
     home = column_of(part.box.x_mid, below.columns)
     for k in range(max(0, home - 1), min(n, home + 2)):
-        strays = k != home
-        if not strays or _is_clear(part, home, below):
-            options.setdefault((k, k), _single_cost(part, k, below) + (STRAY_COST if strays else 0.0))
+        # What begins right of all stub labels is no head of the stub.
+        strays = k != home or (k == 0 and n > 1 and part.box.x0 > below.columns[0].core1)
+        if k in (home, overlapped[0]) or _is_clear(part, home, below):
+            options[k, k] = _single_cost(part, k, below) + (STRAY_COST if strays else 0.0)
     others = [p for p in parts if p is not part]
     for first in range(n):
         for last in range(first + 1, n):
             if all(below.labels[j] for j in range(first, last + 1)):
                 cost = _run_cost(part, first, last, below, others)
-                if cost is not None and cost < options.get((first, last), MAX_COST):
+                x0, x1 = below.x0[first], below.x1[last]
+                over = max((sum(x0 <= p.box.x_mid <= x1 for p in line) for line in above), default=0)
+                if cost is not None and over < 2 and cost < options.get((first, last), MAX_COST):
                     options[first, last] = cost
     for spanner, span in below.spanners:
         if span in options and _is_over(part, spanner):
@@ -249,7 +260,7 @@ def _run_cost(part: Line, first: int, last: int, below: _Below, others: Sequence
     offs += [abs(middle - m) / size + BOX_COST for m in below.box_middles(first, last, size)]
     if abs(part.box.x0 - x0) < BLANK_EM * size:
         offs.append(LEFT_COST)
-    return min(offs)
+    return min(offs) + RUN_COST - WIDE_GAIN * (last - first)
 
 
 def _overlapped(part: Line, columns: Sequence[Column]) -> Span:

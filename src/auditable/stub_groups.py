@@ -20,7 +20,7 @@ SAME_BASE_EM = 0.15
 NEXT_LINE_EM = 1.7
 """Lines of one name stand no further apart."""
 COVER_SHARE = 0.6
-CENTRED_EM = 0.3
+CENTRED_EM = 0.5
 
 
 def part_names(split: Sequence[RawRow]) -> tuple[list[Line], list[RawRow]]:
@@ -105,6 +105,8 @@ def _begin_rows(blocks: Sequence[Sequence[Line]], starts: Sequence[float]) -> bo
 
 def _centred(blocks: Sequence[Sequence[Line]], rows: Sequence[RawRow]) -> list[int]:
     """First rows of the groups if each name stands amid its rows and the groups fill the body; else none."""
+    if not blocks or not rows or _begins_with(blocks, rows):
+        return []
     spans = [(min(x.box.top for x in row.lines), max(x.box.bottom for x in row.lines)) for row in rows]
     out: list[int] = []
     start = 0
@@ -120,6 +122,12 @@ def _centred(blocks: Sequence[Sequence[Line]], rows: Sequence[RawRow]) -> list[i
         out.append(start)
         start = fits[0] + 1
     return out if start == len(rows) else []
+
+
+def _begins_with(blocks: Sequence[Sequence[Line]], rows: Sequence[RawRow]) -> bool:
+    """Whether the first name begins in the line in which the first row begins."""
+    first = blocks[0][0]
+    return abs(base_of(first) - base_of(rows[0].lines[0])) < SAME_BASE_EM * first.size_pt
 
 
 def _home(

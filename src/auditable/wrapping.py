@@ -19,8 +19,8 @@ from auditable.raw_rows import RawRow
 
 OVERLAP_EM = 0.82
 """Lines nearer than this overlap: they are one row, its values set between two lines of its label."""
-SAME_STEP_EM = 0.08
-"""Steps from base line to base line that differ by less are the same."""
+SAME_STEP_EM = 0.12
+"""Steps from base line to base line that differ by less are the same: browsers set lines on a grid of 0.75 points."""
 SCAN_STEP_EM = 0.14
 """The same for the base lines of recognised words."""
 BLANK_EM = 0.25
@@ -36,7 +36,8 @@ class Wrapping:
 
     pitch_pt: from row to row, 0 where unknown. step_em: how far steps that are the same may differ. is_spaced: rows
     stand further apart than lines of one row. edges: heights of rules. is_ruled: they part every row. limit: how far
-    right a label may run. starts: where labels of rows with figures begin.
+    right a label may run. starts: where labels of rows with figures begin. is_from_below: a label stands in the last
+    line of its row.
     """
 
     pitch_pt: float
@@ -46,6 +47,7 @@ class Wrapping:
     is_ruled: bool
     limit: float
     starts: tuple[float, ...]
+    is_from_below: bool
 
     def joins(self, row: RawRow, new: RawRow, after: RawRow | None = None) -> bool:
         """Whether a line continues the row above it; after: the line below it."""
@@ -68,6 +70,8 @@ class Wrapping:
         return self._joins_by_text(row, new, after, tight=tight)
 
     def _joins_by_text(self, row: RawRow, new: RawRow, after: RawRow | None, *, tight: bool) -> bool:
+        if self.is_from_below and row.has_label != new.has_label:
+            return new.has_label
         if not new.has_label:
             return not (after is not None and after.has_label and _goes_on(new, after)) and _joins_values(
                 row, new, tight
@@ -80,6 +84,8 @@ class Wrapping:
             return row.has_label and self._wraps(row, new, tight)
         if not row.has_values:
             return row.has_label and self._wraps(row, new, tight) and (_starts_low(new) or _ends_open(row))
+        if _goes_on(row, new) and row.has_label and is_forced(row.label_lines[-1], new.label_lines[0], self.limit):
+            return True
         return tight and _starts_low(new) and not is_fresh(new)
 
     def _wraps(self, row: RawRow, new: RawRow, tight: bool) -> bool:
@@ -113,14 +119,16 @@ def read_wrapping(
     """What the lines of one body tell together of how its rows are set."""
     step_em = SCAN_STEP_EM if is_scan else SAME_STEP_EM
     pitch = _row_pitch(split, step_em)
+    limit = _label_limit(split, columns, n_stub)
     return Wrapping(
         pitch,
         step_em,
-        _is_spaced(split, pitch, step_em, edges),
+        _is_spaced(split, pitch, step_em, edges, limit),
         tuple(edges),
         _is_ruled(split, edges),
-        _label_limit(split, columns, n_stub),
+        limit,
         tuple(row.label_x0 for row in split if row.has_label and is_fresh(row)),
+        _is_from_below(split),
     )
 
 
@@ -144,6 +152,21 @@ def is_forced(last: Sequence[Word], first: Sequence[Word], limit: float) -> bool
     return max(w.box.x1 for w in last) + BLANK_EM * first[0].size_pt + first[0].box.width > limit + 1.0
 
 
+def _is_from_below(split: Sequence[RawRow]) -> bool:
+    """Whether cells go on into lines with a label, from lines without, and never the other way."""
+    votes = [
+        b.has_label
+        for a, b in pairwise(split)
+        if a.has_label != b.has_label
+        and any(x and y and _breaks_off(join_words(x), join_words(y)) for x, y in zip(a.cells, b.cells, strict=True))
+    ]
+    return bool(votes) and all(votes)
+
+
+def _breaks_off(above: str, below: str) -> bool:
+    return _has_open_bracket(above) or is_rest(below) or below[:1].islower()
+
+
 def _row_pitch(split: Sequence[RawRow], step_em: float) -> float:
     """Usual step from row to row: the least common one between lines that both carry a label and fresh values.
 
@@ -157,8 +180,9 @@ def _row_pitch(split: Sequence[RawRow], step_em: float) -> float:
         if a.has_label and b.has_label and a.has_values and is_fresh(b) and not _is_open_row(a)
     ]
     going_on = [step for step, (a, b) in zip(every, pairwise(split), strict=True) if _goes_on(a, b)]
-    common = _common_steps(fresh, step_em) or _common_steps(every, step_em)[1:]
-    common += [s for s in _common_steps(every, step_em) if common and s > common[-1]]
+    usual = _common_steps(every, step_em)
+    common = _common_steps(fresh, step_em) or usual[len(usual) > 1 :]
+    common += [s for s in usual if common and s > common[-1]]
     within = [s for s in common if any(abs(s - other) <= step_em * size for other, size in going_on)]
     return next((s for s in common if s not in within), common[0] if common else 0.0)
 
@@ -200,29 +224,33 @@ def _is_open_row(row: RawRow) -> bool:
     return any(is_open(join_words(c)) for c in row.cells if c)
 
 
-def _is_spaced(split: Sequence[RawRow], pitch: float, step_em: float, edges: Sequence[float]) -> bool:
+def _is_spaced(split: Sequence[RawRow], pitch: float, step_em: float, edges: Sequence[float], limit: float) -> bool:
     """Whether lines that continue a row stand nearer than rows do: some step is tight, and none that must be within a
     row is not."""
     n_tight = 0
     for a, b in pairwise(split):
         size = a.lines[0].size_pt
         gap = base_of(b.lines[0]) - base_of(a.lines[0])
-        if gap < OVERLAP_EM * size or any(a.lines[0].box.y_mid < y < b.lines[0].box.y_mid for y in edges):
+        if any(a.lines[0].box.y_mid < y < b.lines[0].box.y_mid for y in edges):
             continue
         if gap < pitch - step_em * size:
-            n_tight += 1
-        elif gap < pitch + step_em * size and _must_join(a, b):
+            n_tight += gap > OVERLAP_EM * size or not (a.has_label and b.has_label)
+        elif gap < pitch + step_em * size and (_must_join(a, b, limit) or _goes_on(a, b)):
             return False
     return n_tight > 0
 
 
-def _must_join(a: RawRow, b: RawRow) -> bool:
-    """Whether two lines can only be one row, by their words: a broken word, or a bracket that closes in the second."""
+def _must_join(a: RawRow, b: RawRow, limit: float) -> bool:
+    """Whether two lines can only be one row, by their words: a broken word, a bracket that closes in the second, small
+    letters that go on where the first had no room left."""
     if not a.label_lines or not b.label_lines:
         return False
     left, right = join_words(a.label_lines[-1]), join_words(b.label_lines[0])
-    broken = left.endswith("-") and right[:1].islower()
-    return broken or (left.count("(") > left.count(")") and right.count(")") > right.count("("))
+    if left.endswith("-") and right[:1].islower():
+        return True
+    if right[:1].islower() and not b.has_values and is_forced(a.label_lines[-1], b.label_lines[0], limit):
+        return True
+    return left.count("(") > left.count(")") and right.count(")") > right.count("(")
 
 
 def _is_ruled(split: Sequence[RawRow], edges: Sequence[float]) -> bool:

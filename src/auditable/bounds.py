@@ -82,6 +82,8 @@ def _holds_notes(lines: Sequence[Line]) -> bool:
     note's word."""
     if not lines or sum(is_row(line) for line in lines) > 0.3 * len(lines):
         return False
+    if is_row(lines[0]) and not SURE_NOTE.match(lines[0].text):
+        return False  # a row whose label or cell runs over many lines
     return sum(len(line.words) for line in lines) >= 14 or bool(
         SURE_NOTE.match(lines[0].text) and len(lines[0].words) > 3
     )

@@ -15,10 +15,16 @@ from auditable.model import Word
 from auditable.rules import Bar
 
 CELL_GAP_EM = 0.9
+WORDY = 5
+"""A line of more words than this without a wide gap is a sentence, not a label."""
+WIDE_WHITE = 2.2
+"""White of so many steps from line to line parts a table from what follows."""
 NOTE_START = re.compile(
     r"^(?:[*†‡§¶‖#∗]+|\(?[a-z0-9]{1,2}\)|[a-z]\s?[A-Z(]|Abbreviations?\b|Notes?\b|Source\b|"
     r"Data\s(?:are|is|were|shown|presented)|Values\s(?:are|shown)|[A-Z][A-Za-z/-]{1,9}\s?[,=:])"
 )
+ABBREVIATION = re.compile(r"^\w[\w/-]{0,9}\s?(?:=|,\s[^;]+;|:\s[^;]+;)")
+"""SVT, supraventricular tachycardia; ... or eGFR=estimated glomerular filtration rate."""
 SURE_NOTE = re.compile(r"^(?:[*†‡§¶‖#∗]+\s?\w|Abbreviations?\b|Notes?\s?[:.]|Data\s(?:are|were)|Values\s(?:are|shown))")
 
 
@@ -27,17 +33,48 @@ def end_of_body(lines: Sequence[Line], bars: Sequence[Bar], x0: float, x1: float
     closes it."""
     table = main_style(w for line in lines[:10] for w in line.words)
     full = sorted((b for b in bars if b.is_full(x0, x1)), key=lambda b: b.y)
-    end = full[0].y if full else (lines[0].box.top if lines else 0.0)
-    data_bands, is_closed = 0, False
-    for bar in full[1:]:
-        between = [line for line in lines if end < line.box.y_mid < bar.y]
-        if holds_prose(between, body, table) or _holds_notes(between):
-            break
-        data_bands += sum(is_row(line) for line in between) > 0
-        end, is_closed = bar.y, not bar.is_shade  # a row without shade may follow the last shaded one
-    if is_closed and (data_bands >= 2 or (data_bands == 1 and len(full) > 3)):
-        return end
+    start = full[0].y if full else (lines[0].box.top if lines else 0.0)
+    bands = _bands(lines, full, body, table)
+    while bands and (not bands[-1][1] or _is_last_note(bands[-1][1])):
+        bands.pop()
+    end = bands[-1][0].y if bands else start
+    n_data = sum(any(is_row(line) for line in band) for _, band in bands)
+    is_closed = bool(bands) and not bands[-1][0].is_shade  # a row without shade may follow the last shaded one
+    if is_closed and (n_data >= 2 or (n_data == 1 and len(full) > 3)):
+        return _above_notes(bands[-1][1], end)
     return max(end, _walk_rows([line for line in lines if line.box.y_mid > end], body, table))
+
+
+def _bands(
+    lines: Sequence[Line], full: Sequence[Bar], body: Style, table: Style
+) -> list[tuple[Bar, list[Line]]]:
+    """Each full bar after the first with the lines between it and the one before, down to running text, notes, or
+    white so wide that the next bar is the foot of the page or of a frame."""
+    step = _line_step(lines)
+    bands: list[tuple[Bar, list[Line]]] = []
+    for above, bar in pairwise(full):
+        between = [line for line in lines if above.y < line.box.y_mid < bar.y]
+        last = max((line.box.bottom for line in between), default=above.y)
+        if holds_prose(between, body, table) or _holds_notes(between) or bar.y - last > WIDE_WHITE * step:
+            break
+        bands.append((bar, between))
+    return bands
+
+
+def _above_notes(band: Sequence[Line], end: float) -> float:
+    """The end, or where the band above it closes with notes that no rule parts from the rows."""
+    last_row = max((k for k, line in enumerate(band) if is_row(line)), default=len(band))
+    tail = band[last_row + 1 :]
+    first = next((line for line in tail if SURE_NOTE.match(line.text) and len(line.words) > WORDY), None)
+    return first.box.top if first is not None else end
+
+
+def _is_last_note(lines: Sequence[Line]) -> bool:
+    """Whether the last lines over a closing rule explain abbreviations or marks, as in a box that frames its notes."""
+    if not lines or any(is_row(line) for line in lines):
+        return False
+    text = " ".join(line.text for line in lines)
+    return bool(SURE_NOTE.match(text) or ABBREVIATION.match(text))
 
 
 def find_note_lines(lines: Sequence[Line], end: float, inside: Sequence[Line], body: Style) -> list[Line]:
@@ -104,11 +141,10 @@ def _walk_rows(lines: Sequence[Line], body: Style, table: Style) -> float:
     """Bottom of the last row-like line, before running text, a wide white gap or four lines in a row that are no
     rows."""
     end, misses = 0.0, 0
-    pitch = sorted(b.box.top - a.box.top for a, b in pairwise(lines[:12]))
-    step = pitch[len(pitch) // 2] if pitch else 12.0
+    step = _line_step(lines[:12])
     previous: Line | None = None
     for line in lines:
-        if previous is not None and line.box.top - previous.box.bottom > 2.2 * step:
+        if previous is not None and line.box.top - previous.box.bottom > WIDE_WHITE * step:
             break
         if _is_prose(line, body, table) or (
             end and NOTE_START.match(line.text) and not is_row(line) and len(line.words) > 4
@@ -122,3 +158,9 @@ def _walk_rows(lines: Sequence[Line], body: Style, table: Style) -> float:
                 break
         previous = line
     return end
+
+
+def _line_step(lines: Sequence[Line]) -> float:
+    """Usual distance in points from the top of one line to that of the next."""
+    steps = sorted(b.box.top - a.box.top for a, b in pairwise(lines))
+    return steps[len(steps) // 2] if steps else 12.0

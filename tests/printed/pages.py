@@ -121,11 +121,10 @@ class Paper:
         number, seed = self.figures, self.rng.random()
         return lambda canvas, x, top, width: block(canvas, Random(seed), number, x, top, width)
 
-    def finish_page(self, size: tuple[float, float] | None = None, *, turn: int = 0) -> None:
-        page_furniture(self.canvas, self.text, self.habits, self.page, size or self.size)
+    def finish_page(self) -> None:
+        """Prints running head and foot and turns over."""
+        page_furniture(self.canvas, self.text, self.habits, self.page, self.size)
         self.canvas.showPage()
-        if turn:
-            self.canvas.setPageRotation(0)
         self.page += 1
 
     def fill_column(self, x: float, top: float, width: float, bottom: float, blocks: Sequence[Block]) -> None:
@@ -286,9 +285,11 @@ class Paper:
         size = (self.size[1], self.size[0])
         placed = self.new_table(size[0] - 2 * self.margin, (4, 10), (2, 5))
         self.expect(placed, [self.page])
+        self.canvas.setPageSize(size)  # reportlab swaps the sides of a page that it rotates
         self.canvas.setPageRotation(turn)
         self.canvas.saveState()
-        self._turned(turn)
+        self.canvas.translate(size[1] if turn == 90 else 0, 0 if turn == 90 else size[0])
+        self.canvas.rotate(90 if turn == 90 else -90)
         width = size[0] - 2 * self.margin
         y = placed.draw(self.canvas, self.margin, self.top, width)
         if size[1] - 48 - y - 16 > 40:
@@ -297,6 +298,7 @@ class Paper:
         self.canvas.restoreState()
         self.canvas.showPage()
         self.canvas.setPageRotation(0)
+        self.canvas.setPageSize(self.size)
         self.page += 1
 
     def _continued_columns(self) -> None:

@@ -17,6 +17,8 @@ from auditable.rules import Bar
 CELL_GAP_EM = 0.9
 WORDY = 5
 """A line of more words than this without a wide gap is a sentence, not a label."""
+FRAME_PT = 4.0
+"""A bar that reaches so far beyond a table on both sides is not the table's."""
 WIDE_WHITE = 2.2
 """White of so many steps from line to line parts a table from what follows."""
 NOTE_START = re.compile(
@@ -32,7 +34,7 @@ def end_of_body(lines: Sequence[Line], bars: Sequence[Bar], x0: float, x1: float
     """y under the last row: the last full bar before running text or notes, or the last aligned line where no bar
     closes it."""
     table = main_style(w for line in lines[:10] for w in line.words)
-    full = sorted((b for b in bars if b.is_full(x0, x1)), key=lambda b: b.y)
+    full = sorted((b for b in bars if b.is_full(x0, x1) and not _is_frame(b, x0, x1)), key=lambda b: b.y)
     start = full[0].y if full else (lines[0].box.top if lines else 0.0)
     bands = _bands(lines, full, body, table)
     while bands and (not bands[-1][1] or _is_last_note(bands[-1][1])):
@@ -74,7 +76,12 @@ def _is_last_note(lines: Sequence[Line]) -> bool:
     if not lines or any(is_row(line) for line in lines):
         return False
     text = " ".join(line.text for line in lines)
-    return bool(SURE_NOTE.match(text) or ABBREVIATION.match(text))
+    return lines[0].words[0].is_raised or bool(SURE_NOTE.match(text) or ABBREVIATION.match(text))
+
+
+def _is_frame(bar: Bar, x0: float, x1: float) -> bool:
+    """Whether a bar runs out of the table on both sides: the edge of a box around it, or a rule of the page."""
+    return bar.x0 < x0 - FRAME_PT and bar.x1 > x1 + FRAME_PT
 
 
 def find_note_lines(lines: Sequence[Line], end: float, inside: Sequence[Line], body: Style) -> list[Line]:
@@ -124,6 +131,11 @@ def _holds_notes(lines: Sequence[Line]) -> bool:
     return sum(len(line.words) for line in lines) >= 14 or bool(
         SURE_NOTE.match(lines[0].text) and len(lines[0].words) > 3
     )
+
+
+def is_prose(line: Line, body: Style) -> bool:
+    """Whether the line is running text, whatever the table's style: all its parts in the body's style and wordy."""
+    return _is_prose(line, body, ("", 0.0)) and not is_row(line)
 
 
 def _is_prose(line: Line, body: Style, table: Style) -> bool:

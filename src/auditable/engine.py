@@ -13,6 +13,7 @@ from pathlib import Path
 from auditable.agreement import compare_tables, regions_to_read_twice
 from auditable.anatomy import label_rows
 from auditable.columns import find_columns
+from auditable.continued import name_continuations
 from auditable.header import count_head_lines, head_text, read_boxhead, spread_spanners
 from auditable.layout import body_style
 from auditable.model import Page, PageSize, Piece, Reading, Table
@@ -21,7 +22,8 @@ from auditable.readers.camelot_reader import read_regions
 from auditable.readers.ocr_reader import read_scanned_pages
 from auditable.readers.pdfium_reader import scan_document
 from auditable.readers.pdfplumber_reader import read_pages
-from auditable.regions import Region, find_regions, vote_captions_below
+from auditable.region import Region
+from auditable.regions import find_regions, vote_captions_below
 from auditable.rows import build_rows
 from auditable.rules import column_rules
 from auditable.sentences import find_sentences
@@ -62,6 +64,7 @@ def read_tables(pages: Sequence[Page]) -> tuple[list[Table], list[Region], list[
         found, lost = find_regions(page, body, captions_below=captions_below)
         regions.extend(found)
         problems.extend(f"Page {page.number}: no table could be read at the caption of {label}." for label in lost)
+    regions = name_continuations(pages, regions, body)
     tables: list[Table] = []
     for region in sorted(regions, key=lambda r: r.is_continued):
         table = _read_region(region, tables)
@@ -75,14 +78,19 @@ def read_tables(pages: Sequence[Page]) -> tuple[list[Table], list[Region], list[
 
 
 def _home(region: Region, table: Table, tables: Sequence[Table]) -> int | None:
-    """Index of the table that this one continues: same label and width, and marked so or with the same head."""
+    """Index of the table that this one continues: same label and width, and marked so, or with the same caption or
+    head."""
     for k in range(len(tables) - 1, -1, -1):
         earlier = tables[k]
         if not region.number or _plain(earlier.label) != _plain(table.label) or earlier.n_columns != table.n_columns:
             continue
-        if region.is_continued or earlier.boxhead[-1:] == table.boxhead[-1:]:
+        if region.is_continued or earlier.boxhead[-1:] == table.boxhead[-1:] or _same_caption(earlier, table):
             return k
     return None
+
+
+def _same_caption(earlier: Table, more: Table) -> bool:
+    return bool(earlier.caption) and _plain(more.caption) in (_plain(earlier.caption), "")
 
 
 def _plain(label: str) -> str:
@@ -140,8 +148,12 @@ def _read_region(
 
 def _label_offset(table: Table) -> float:
     """How far from the left edge of its piece a label of the table begins that is not set in."""
-    places = {p.page: p.box.x0 for p in table.pieces}
-    return min((r.box.x0 - places[r.page] for r in table.rows if len(r.path) == 1), default=0.0)
+    offsets = [
+        min(r.box.x0 - p.box.x0 for p in table.pieces if p.page == r.page and p.box.contains(r.box, 1.0))
+        for r in table.rows
+        if len(r.path) == 1
+    ]
+    return min(offsets, default=0.0)
 
 
 def _joined(table: Table, more: Table) -> Table:

@@ -16,7 +16,7 @@ from auditable.columns import GAP_EM, Column, column_of
 from auditable.layout import Line, join_words, make_line, split_segments
 from auditable.marks import split_marks
 from auditable.model import Page, Word
-from auditable.regions import Region
+from auditable.region import Region
 from auditable.rules import Bar, cell_walls
 
 VALUE_LIKE = re.compile(

@@ -17,7 +17,7 @@ from auditable.header import VALUE_LIKE
 from auditable.layout import Line, join_words, split_segments
 from auditable.marks import split_marks
 from auditable.model import Word
-from auditable.regions import Region
+from auditable.region import Region
 
 OPEN_END = re.compile(
     r"(?:[,(/&–-]|\b(?:and|or|of|to|the|for|with|in|by|from|at|on|per|than|a|an|vs\.?|versus|plus))$", re.IGNORECASE

@@ -17,7 +17,7 @@ from auditable.columns import GAP_EM
 from auditable.layout import Line, Style, body_style, find_lines, main_style, split_blocks, split_segments
 from auditable.marks import is_exponent, raise_text
 from auditable.model import Box, Page, Sentence, Word
-from auditable.regions import Region
+from auditable.region import Region
 
 MARGIN_SHARE = 0.09
 """Running heads and feet stand in so much of the page's height at its top and bottom."""

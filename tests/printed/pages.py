@@ -98,7 +98,8 @@ class Paper:
         while True:
             table = plain_table(rng, rng.randint(*columns), rng.randint(*rows), with_notes=rng.random() < 0.7)
             style = plain_style(rng)
-            if fits(table, style, inner):
+            hangs = style.rules != "none" or self.caption.place != "beside"  # beside a caption only a rule says how wide
+            if hangs and fits(table, style, inner):
                 break
             columns = (1, max(1, columns[1] - 1)) if rng.random() < 0.2 else columns
         text = rng.choice(words.CAPTIONS)

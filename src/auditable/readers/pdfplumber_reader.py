@@ -21,6 +21,7 @@ import pdfplumber
 from pdfplumber.page import Page as PlumberPage
 from pdfplumber.utils.text import extract_words
 
+from auditable.margins import without_line_numbers
 from auditable.model import Box, Fill, Page, Rule, Word
 from auditable.readers.pdfium_reader import read_pdf_bytes
 
@@ -55,7 +56,7 @@ def read_pages(pdf_path: Path, page_numbers: Sequence[int]) -> list[Page]:
         pages: list[Page] = []
         for number in page_numbers:
             page = document.pages[number - 1]
-            pages.extend(_read_page(page, number))
+            pages.extend(without_line_numbers(p) for p in _read_page(page, number))
             page.close()
         return pages
 

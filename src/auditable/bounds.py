@@ -15,6 +15,8 @@ from auditable.model import Word
 from auditable.rules import Bar
 
 CELL_GAP_EM = 0.9
+MIN_ROWS, MIN_ROW_SHARE = 3, 0.3
+FIGURE = re.compile(r"^[(\[<>≤≥~±+–−-]*\s?\d|^(?:NR|NE|NA|N/A|ND|[-–—−])$")
 WORDY = 5
 """A line of more words than this without a wide gap is a sentence, not a label."""
 FRAME_PT = 4.0
@@ -34,7 +36,7 @@ def end_of_body(lines: Sequence[Line], bars: Sequence[Bar], x0: float, x1: float
     """y under the last row: the last full bar before running text or notes, or the last aligned line where no bar
     closes it."""
     table = main_style(w for line in lines[:10] for w in line.words)
-    full = sorted((b for b in bars if b.is_full(x0, x1) and not _is_frame(b, x0, x1)), key=lambda b: b.y)
+    full = sorted((b for b in bars if b.is_full(x0, x1) and not is_frame(b, x0, x1)), key=lambda b: b.y)
     start = full[0].y if full else (lines[0].box.top if lines else 0.0)
     bands = _bands(lines, full, body, table)
     while bands and (not bands[-1][1] or _is_last_note(bands[-1][1])):
@@ -79,7 +81,7 @@ def _is_last_note(lines: Sequence[Line]) -> bool:
     return lines[0].words[0].is_raised or bool(SURE_NOTE.match(text) or ABBREVIATION.match(text))
 
 
-def _is_frame(bar: Bar, x0: float, x1: float) -> bool:
+def is_frame(bar: Bar, x0: float, x1: float) -> bool:
     """Whether a bar runs out of the table on both sides: the edge of a box around it, or a rule of the page."""
     return bar.x0 < x0 - FRAME_PT and bar.x1 > x1 + FRAME_PT
 
@@ -111,6 +113,23 @@ def find_note_lines(lines: Sequence[Line], end: float, inside: Sequence[Line], b
 def is_row(line: Line) -> bool:
     """Whether white parts the line into cells."""
     return len(split_segments(line, CELL_GAP_EM)) > 1
+
+
+def has_figures(line: Line) -> bool:
+    """Whether a label is followed by cells, most of which are figures; columns of text side by side are not."""
+    parts = split_segments(line, CELL_GAP_EM)
+    if len(parts) < 2 or not re.search(r"[^\W\d]", parts[0].text):
+        return False
+    cells = [p for p in parts[1:] if len(p.words) <= WORDY and FIGURE.match(p.text)]
+    return len(cells) >= 0.5 * (len(parts) - 1)
+
+
+def looks_like_table(lines: Sequence[Line], body: Style) -> bool:
+    """Whether enough of the lines are rows with figures behind a label, and none of them running text or a list."""
+    rows = [line for line in lines if has_figures(line)]
+    if len(rows) < MIN_ROWS or len(rows) < MIN_ROW_SHARE * len(lines):
+        return False
+    return not holds_prose(lines, body, main_style(w for line in lines for w in line.words))
 
 
 def holds_prose(lines: Sequence[Line], body: Style, table: Style) -> bool:

@@ -9,17 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from auditable.bounds import CELL_GAP_EM, WORDY, end_of_body, holds_prose, is_prose, is_row
+from auditable.bounds import CELL_GAP_EM, WORDY, end_of_body, holds_prose, is_frame, is_prose, is_row, looks_like_table
 from auditable.captions import Caption
 from auditable.layout import Line, Style, find_lines, main_style, split_segments
+from auditable.margins import HEAD_SHARE
 from auditable.model import Box, Page, union_box
 from auditable.region import SLACK_PT, Region, make_region
 from auditable.rules import Bar
 
-MAX_CAPTION_LINES = 8
+MAX_CAPTION_LINES = 14
 BELOW_REACH_PT = 120.0
 """Notes at most stand between a table's last rule and a caption below it: so far up the rule is looked for."""
+WIDE_WHITE_EM = 2.4
+TITLE_GAP_EM = 4.0
+"""White between a label and a title in the same line, at most."""
 MIN_FRAME_PT = 60.0
 CAPTION_GAP_EM = 0.7
 """White between two lines of a caption that no rule closes, at most."""
@@ -57,7 +62,7 @@ def find_below(page: Page, caption: Caption, captions: Sequence[Caption], bars: 
     ]
     taken = {id(w) for line in caption_lines for w in line.words}
     lines = find_lines([w for w in words if id(w) not in taken])
-    end = end_of_body(lines, [b for b in bars if caption_box.bottom - 4 <= b.y <= limit], x0, x1, body)
+    end = end_of_body(lines, [b for b in bars if caption_box.bottom - 4 <= b.y < limit - 2], x0, x1, body)
     inside = tuple(line for line in lines if line.box.y_mid < end)
     if sum(len(split_segments(line, CELL_GAP_EM)) > 1 for line in inside) < 2:
         return None
@@ -85,14 +90,15 @@ def find_above(page: Page, caption: Caption, captions: Sequence[Caption], bars: 
             if x0 - SLACK_PT <= w.box.x_mid <= x1 + SLACK_PT and frame.top - 1 <= w.box.y_mid < start.top - 1
         ]
     )
-    top = _top_of_table(strip, [b for b in over if b.is_full(x0, x1)], body)
+    top = _top_of_table(strip, [b for b in over if b.is_full(x0, x1) and not is_frame(b, x0, x1)], page, body)
     lines = [line for line in strip if line.box.y_mid > top - 1]
     inner = [b for b in over if b.y >= top - 2]
     end = end_of_body(lines, inner, x0, x1, body)
     inside = tuple(line for line in lines if line.box.y_mid < end)
-    if sum(is_row(line) for line in inside) < 2 or holds_prose(
-        inside, body, main_style(w for i in inside for w in i.words)
-    ):
+    is_ruled = any(b.is_full(x0, x1) for b in inner)
+    if sum(is_row(line) for line in inside) < 2 or not (is_ruled or looks_like_table(inside, body)):
+        return None
+    if holds_prose(inside, body, main_style(w for i in inside for w in i.words)):
         return None
     caption_lines = _lines_below(page, caption.line, x0, x1)
     box = union_box(line.box for line in caption_lines)
@@ -101,23 +107,22 @@ def find_above(page: Page, caption: Caption, captions: Sequence[Caption], bars: 
     )
 
 
-def _top_of_table(lines: Sequence[Line], bars: Sequence[Bar], body: Style) -> float:
-    """Where a table that ends above a caption begins: notes and rows are walked up to running text or wide white; a
-    rule over the last of them is its first."""
+def _top_of_table(lines: Sequence[Line], bars: Sequence[Bar], page: Page, body: Style) -> float:
+    """Where a table that ends above a caption begins: notes and rows are walked up to running text or wide white; of
+    rules on the way the highest is its first."""
     top = lines[-1].box.top if lines else 0.0
     previous: Line | None = None
     has_rows = False
     for line in reversed(lines):
-        ruled = any(line.box.bottom - 1 < b.y < top + 1 for b in bars)
-        white = top - line.box.bottom
-        if previous is not None and white > (2 if ruled else 1.5) * max(line.size_pt, previous.size_pt):
+        is_ruled = any(line.box.bottom - 1 < b.y < top + 1 for b in bars)
+        limit = 1.2 if line.box.bottom < HEAD_SHARE * page.height_pt else WIDE_WHITE_EM
+        if previous is not None and not is_ruled and top - line.box.bottom > limit * max(line.size_pt, previous.size_pt):
             break
         if is_prose(line, body) and (has_rows or line.size_pt > min(x.size_pt for x in lines) + 0.4):
             break
         has_rows |= is_row(line)
         top, previous = line.box.top, line
-    over = [b.y for b in bars if top - 8 < b.y <= top + 2]
-    return min(over, default=top)
+    return min((b.y for b in bars if b.y > top - 8), default=top)
 
 
 def find_beside(page: Page, caption: Caption, captions: Sequence[Caption], bars: Sequence[Bar], body: Style) -> Region | None:
@@ -134,7 +139,8 @@ def find_beside(page: Page, caption: Caption, captions: Sequence[Caption], bars:
     x0, x1 = top.x0, top.x1
     mates = [b for b in bars if b.y >= top.y and b.is_full(x0, x1) and b.x0 > start.x1 - SLACK_PT]
     others = [c.line.box for c in captions if c is not caption and c.line.box.x1 > x0 and c.line.box.x0 < x1]
-    if len(mates) < 3 or any(-1 < top.y - c.bottom < 12 * c.height for c in others):
+    is_inner = any(b.is_full(x0, x1) and -60 < b.y - top.y < -2 for b in bars)
+    if len(mates) < 3 or is_inner or any(-1 < top.y - c.bottom < 12 * c.height for c in others):
         return None
     limit = min((c.top - 1 for c in others if c.top > top.y), default=page.height_pt)
     lines = find_lines(
@@ -154,7 +160,11 @@ def find_beside(page: Page, caption: Caption, captions: Sequence[Caption], bars:
 def _opening(page: Page, caption: Caption) -> Box:
     """The caption's first line; where it holds the label alone, the title in the line under it too."""
     start = caption.line.box
-    if caption.rest.strip(" .:|"):
+    goes_on = any(
+        abs(w.box.y_mid - start.y_mid) < 0.5 * start.height and 0 < w.box.x0 - start.x1 < TITLE_GAP_EM * start.height
+        for w in page.words
+    )
+    if caption.rest.strip(" .:|") or goes_on:
         return start
     under = [
         s
@@ -200,12 +210,15 @@ def _first_bar(page: Page, start: Box, bars: Sequence[Bar]) -> Bar | None:
         pieces = _stretch(bar, start.x0, start.x1)
         if pieces is None:
             continue
-        between = [
-            w
-            for w in page.words
-            if start.bottom <= w.box.y_mid < bar.y and pieces[0] - 2 <= w.box.x_mid <= pieces[1] + 2
-        ]
-        if len(find_lines(between)) <= MAX_CAPTION_LINES and bar.y - start.bottom < 12 * start.height:
+        between = find_lines(
+            [
+                w
+                for w in page.words
+                if start.bottom <= w.box.y_mid < bar.y and pieces[0] - 2 <= w.box.x_mid <= pieces[1] + 2
+            ]
+        )
+        parted = any(b.box.top - a.box.bottom > 1.6 * a.size_pt for a, b in pairwise(between))
+        if len(between) < MAX_CAPTION_LINES and not parted and bar.y - start.bottom < 20 * start.height:
             return replace(bar, pieces=(pieces,)) if len(bar.pieces) == 1 else bar
         return None
     return None

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from auditable.bounds import CELL_GAP_EM, end_of_body, is_row
+from auditable.bounds import CELL_GAP_EM, end_of_body, holds_prose, is_row
 from auditable.captions import Caption
 from auditable.columns import Column, find_columns
-from auditable.layout import Line, Style, find_lines, split_segments
+from auditable.layout import Line, Style, find_lines, main_style, split_segments
 from auditable.margins import HEAD_SHARE
 from auditable.model import Page
 from auditable.region import SLACK_PT, Region, make_region
@@ -32,24 +32,22 @@ def name_continuations(pages: Sequence[Page], regions: Sequence[Region], body: S
         k += 1
         if not region.label or not _closes_column(region):
             continue
+        places = _next_columns(region, pages)
         follower = out[k] if k < len(out) else None
-        for page, x0 in _next_columns(region, pages):
-            width = region.box.width
-            if follower is not None and follower.page is page and _stands_first(follower, x0):
-                if not follower.label and abs(follower.box.width - width) < SAME_WIDTH_PT:
-                    out[k] = _named(follower, region)
-                break
-            if any(r.page is page and abs(r.box.x0 - x0) < width and _stands_first(r, x0) for r in out):
-                break
-            found = _read_on(page, x0, region, body)
-            if found is not None:
-                out.insert(k, found)
-                break
+        if follower is not None and not follower.label and _goes_on(follower, region, places):
+            out[k] = replace(follower, label=region.label, number=region.number, heading="", is_continued=True)
+            continue
+        found = next((r for page, x0 in places if (r := _read_on(page, x0, region, out, body)) is not None), None)
+        if found is not None:
+            out.insert(k, found)
     return out
 
 
-def _named(piece: Region, table: Region) -> Region:
-    return replace(piece, label=table.label, number=table.number, heading="", is_continued=True)
+def _goes_on(piece: Region, table: Region, places: Sequence[tuple[Page, float]]) -> bool:
+    """Whether an unnamed region is as wide as the table and stands first where the table would go on."""
+    return abs(piece.box.width - table.box.width) < SAME_WIDTH_PT and any(
+        piece.page is page and _stands_first(piece, x0) for page, x0 in places
+    )
 
 
 def _closes_column(region: Region) -> bool:
@@ -95,10 +93,14 @@ def _stands_first(region: Region, x0: float) -> bool:
     return all(w.box.bottom < head for w in over)
 
 
-def _read_on(page: Page, x0: float, table: Region, body: Style) -> Region | None:
+def _read_on(page: Page, x0: float, table: Region, regions: Sequence[Region], body: Style) -> Region | None:
     """The rows at the head of a column that stand in the columns of the table, as a piece of it."""
     x1 = x0 + table.box.width
-    lines = find_lines([w for w in page.words if x0 - SLACK_PT <= w.box.x_mid <= x1 + SLACK_PT])
+    others = [b for r in regions if r.page is page for b in r.claimed if b.x0 < x1 and b.x1 > x0]
+    limit = min((b.top for b in others), default=page.height_pt)
+    lines = find_lines(
+        [w for w in page.words if x0 - SLACK_PT <= w.box.x_mid <= x1 + SLACK_PT and w.box.y_mid < limit]
+    )
     columns = find_columns(table.lines, table.box.x0, table.box.x1, column_rules(table.page, table.box))
     shift = x0 - table.box.x0
     skipped = 0
@@ -116,6 +118,9 @@ def _read_on(page: Page, x0: float, table: Region, body: Style) -> Region | None
     inside = [line for line in lines if line.box.y_mid < end]
     rows = [line for line in inside if is_row(line)]
     if len(rows) < MIN_ROWS or sum(_fits(line, columns, shift) for line in rows) < 0.8 * len(rows):
+        return None
+    style = main_style(w for line in inside for w in line.words)
+    if style != main_style(w for line in table.lines for w in line.words) or holds_prose(inside, body, style):
         return None
     caption = Caption("table", table.label, table.number, "", lines[0], is_continued=True)
     return make_region(page, caption, "", (x0, x1), None, inside, bars, end, lines, body)

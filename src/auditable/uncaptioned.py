@@ -6,24 +6,22 @@ over or under the caption of a figure belongs to the figure.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from auditable.bounds import CELL_GAP_EM, WORDY, end_of_body, holds_prose, is_row
+from auditable.bounds import CELL_GAP_EM, end_of_body, looks_like_table
 from auditable.captions import Caption
-from auditable.layout import Line, Style, find_lines, main_style, split_segments
+from auditable.layout import Style, find_lines, main_style, split_segments
 from auditable.margins import HEAD_SHARE
 from auditable.model import Page
 from auditable.region import Region, make_region
 from auditable.rules import Bar
 
-MIN_RULES, MIN_ROWS, MIN_ROW_SHARE = 3, 3, 0.3
+MIN_RULES = 3
 SAME_END_PT = 3.0
 FIGURE_REACH_PT = 30.0
 """The caption of a figure stands within this distance from the picture."""
 HEADING_PT, MAX_HEADING_WORDS = 24.0, 10
-FIGURE = re.compile(r"^[(\[<>≤≥~±+–−-]*\s?\d|^(?:NR|NE|NA|N/A|ND|[-–—−])$")
 
 
 def find_uncaptioned(
@@ -50,7 +48,7 @@ def find_uncaptioned(
         lines = find_lines([w for w in page.words if top.x0 - 1 <= w.box.x_mid <= top.x1 + 1 and w.box.y_mid > top.y])
         end = end_of_body(lines, mates, top.x0, top.x1, body)
         inside = [line for line in lines if line.box.y_mid < end]
-        if not _looks_like_table(inside, body) or _is_captioned(top, end, captions):
+        if not looks_like_table(inside, body) or _is_captioned(top, end, captions):
             continue
         region = make_region(page, None, "", (top.x0, top.x1), None, inside, mates, end, lines, body)
         if any(r.box.contains(line.box) for r in regions for line in inside):
@@ -58,23 +56,6 @@ def find_uncaptioned(
         used.update(b.y for b in mates if b.y <= end + 1)
         out.append(_with_heading(region, body))
     return out
-
-
-def _looks_like_table(lines: Sequence[Line], body: Style) -> bool:
-    """Whether enough of the lines are rows with figures behind a label, and none of them running text or a list."""
-    rows = [line for line in lines if _has_figures(line)]
-    if len(rows) < MIN_ROWS or len(rows) < MIN_ROW_SHARE * len(lines):
-        return False
-    return not holds_prose(lines, body, main_style(w for line in lines for w in line.words))
-
-
-def _has_figures(line: Line) -> bool:
-    """Whether a label is followed by cells, most of which are figures; columns of text side by side are not."""
-    parts = split_segments(line, CELL_GAP_EM)
-    if not is_row(line) or not re.search(r"[^\W\d]", parts[0].text):
-        return False
-    cells = [p for p in parts[1:] if len(p.words) <= WORDY and FIGURE.match(p.text)]
-    return len(cells) >= 0.5 * (len(parts) - 1)
 
 
 def _is_captioned(top: Bar, end: float, captions: Sequence[Caption]) -> bool:

@@ -37,31 +37,35 @@ def end_of_body(lines: Sequence[Line], bars: Sequence[Bar], x0: float, x1: float
     closes it."""
     table = main_style(w for line in lines[:10] for w in line.words)
     full = sorted((b for b in bars if b.is_full(x0, x1) and not is_frame(b, x0, x1)), key=lambda b: b.y)
-    start = full[0].y if full else (lines[0].box.top if lines else 0.0)
-    bands = _bands(lines, full, body, table)
+    start = lines[0].box.top if lines else 0.0
+    if full and (not lines or full[0].y < lines[0].box.bottom):
+        start, full = full[0].y, full[1:]
+    bands = _bands(lines, start, full, body, table)
     while bands and (not bands[-1][1] or _is_last_note(bands[-1][1])):
         bands.pop()
     end = bands[-1][0].y if bands else start
     n_data = sum(any(is_row(line) for line in band) for _, band in bands)
     is_closed = bool(bands) and not bands[-1][0].is_shade  # a row without shade may follow the last shaded one
-    if is_closed and (n_data >= 2 or (n_data == 1 and len(full) > 3)):
+    if is_closed and (n_data >= 2 or (n_data == 1 and len(full) > 2)):
         return _above_notes(bands[-1][1], end)
     return max(end, _walk_rows([line for line in lines if line.box.y_mid > end], body, table))
 
 
 def _bands(
-    lines: Sequence[Line], full: Sequence[Bar], body: Style, table: Style
+    lines: Sequence[Line], start: float, full: Sequence[Bar], body: Style, table: Style
 ) -> list[tuple[Bar, list[Line]]]:
-    """Each full bar after the first with the lines between it and the one before, down to running text, notes, or
-    white so wide that the next bar is the foot of the page or of a frame."""
+    """Each full bar with the lines between it and the one before (or the start), down to running text, notes, or white
+    so wide that the next bar is the foot of the page or of a frame."""
     step = _line_step(lines)
     bands: list[tuple[Bar, list[Line]]] = []
-    for above, bar in pairwise(full):
-        between = [line for line in lines if above.y < line.box.y_mid < bar.y]
-        last = max((line.box.bottom for line in between), default=above.y)
+    above = start
+    for bar in full:
+        between = [line for line in lines if above < line.box.y_mid < bar.y]
+        last = max((line.box.bottom for line in between), default=above)
         if holds_prose(between, body, table) or _holds_notes(between) or bar.y - last > WIDE_WHITE * step:
             break
         bands.append((bar, between))
+        above = bar.y
     return bands
 
 
@@ -161,11 +165,19 @@ def _is_prose(line: Line, body: Style, table: Style) -> bool:
     """Whether the line is running text and no row: in the body's style, which is not the table's, and wordy."""
     segments = split_segments(line, CELL_GAP_EM)
     wordy = [s for s in segments if len(s.words) >= 5]
+    if table != body and len(line.words) >= WORDY and main_style(line.words) == body and _is_spread(line):
+        return True
     if not wordy:
         return False
     if table != body:
         return all(main_style(s.words) == body for s in wordy)
     return len(wordy) == len(segments) and all(len(s.words) >= 7 for s in segments)
+
+
+def _is_spread(line: Line) -> bool:
+    """Whether the white between all words is nearly the same, as in a justified line: words, not cells."""
+    gaps = sorted(b.box.x0 - a.box.x1 for a, b in pairwise(line.words) if not b.joins_previous)
+    return bool(gaps) and gaps[-1] < 1.5 * gaps[len(gaps) // 2] and sum(w.text.isalpha() for w in line.words) >= 3
 
 
 def _walk_rows(lines: Sequence[Line], body: Style, table: Style) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from auditable.bounds import CELL_GAP_EM, WORDY, end_of_body, holds_prose, is_frame, is_prose, is_row, looks_like_table
+from auditable.bounds import CELL_GAP_EM, WORDY, end_of_body, has_figures, holds_prose, is_frame, is_prose, is_row, looks_like_table
 from auditable.captions import Caption
 from auditable.layout import Line, Style, find_lines, main_style, split_segments
 from auditable.margins import HEAD_SHARE
@@ -37,14 +37,8 @@ def find_below(page: Page, caption: Caption, captions: Sequence[Caption], bars: 
     frame = _enclosure(page, start)
     first = _first_bar(page, start, [b for b in bars if b.y < frame.bottom - 2])
     x0, x1 = _extent(page, start, first, captions, body, frame)
-    limit = min(
-        (
-            c.line.box.top - 1
-            for c in captions
-            if c is not caption and c.line.box.top > start.bottom and c.line.box.x0 < x1 and c.line.box.x1 > x0
-        ),
-        default=frame.bottom,
-    )
+    later = [c.line.box for c in captions if c is not caption and c.line.box.top > start.bottom]
+    limit = min([frame.bottom, *(b.top - 1 for b in later if b.x0 < x1 and b.x1 > x0)])
     wide0, wide1 = min(x0, start.x0), max(x1, start.x1)
     near = [
         w
@@ -64,7 +58,8 @@ def find_below(page: Page, caption: Caption, captions: Sequence[Caption], bars: 
     lines = find_lines([w for w in words if id(w) not in taken])
     end = end_of_body(lines, [b for b in bars if caption_box.bottom - 4 <= b.y < limit - 2], x0, x1, body)
     inside = tuple(line for line in lines if line.box.y_mid < end)
-    if sum(len(split_segments(line, CELL_GAP_EM)) > 1 for line in inside) < 2:
+    is_ruled = first is not None or any(b.is_full(x0, x1) for b in bars if caption_box.bottom - 4 <= b.y <= end + 1)
+    if sum(is_row(line) for line in inside) < 2 or not (is_ruled or sum(has_figures(line) for line in inside) >= 2):
         return None
     return make_region(
         page, caption, _caption_text(caption, caption_lines), (x0, x1), caption_box, inside, bars, end, lines, body
@@ -112,17 +107,23 @@ def _top_of_table(lines: Sequence[Line], bars: Sequence[Bar], page: Page, body: 
     rules on the way the highest is its first."""
     top = lines[-1].box.top if lines else 0.0
     previous: Line | None = None
-    has_rows = False
+    has_rows, most = False, 1
     for line in reversed(lines):
         is_ruled = any(line.box.bottom - 1 < b.y < top + 1 for b in bars)
-        limit = 1.2 if line.box.bottom < HEAD_SHARE * page.height_pt else WIDE_WHITE_EM
+        in_head = line.box.bottom < HEAD_SHARE * page.height_pt and _n_parts(line) != most
+        limit = 1.2 if in_head else WIDE_WHITE_EM
         if previous is not None and not is_ruled and top - line.box.bottom > limit * max(line.size_pt, previous.size_pt):
             break
         if is_prose(line, body) and (has_rows or line.size_pt > min(x.size_pt for x in lines) + 0.4):
             break
         has_rows |= is_row(line)
+        most = max(most, _n_parts(line))
         top, previous = line.box.top, line
     return min((b.y for b in bars if b.y > top - 8), default=top)
+
+
+def _n_parts(line: Line) -> int:
+    return len(split_segments(line, CELL_GAP_EM))
 
 
 def find_beside(page: Page, caption: Caption, captions: Sequence[Caption], bars: Sequence[Bar], body: Style) -> Region | None:
@@ -139,7 +140,10 @@ def find_beside(page: Page, caption: Caption, captions: Sequence[Caption], bars:
     x0, x1 = top.x0, top.x1
     mates = [b for b in bars if b.y >= top.y and b.is_full(x0, x1) and b.x0 > start.x1 - SLACK_PT]
     others = [c.line.box for c in captions if c is not caption and c.line.box.x1 > x0 and c.line.box.x0 < x1]
-    is_inner = any(b.is_full(x0, x1) and -60 < b.y - top.y < -2 for b in bars)
+    above = find_lines(
+        [w for w in page.words if x0 <= w.box.x_mid <= x1 and top.y - 2.5 * start.height < w.box.y_mid < top.y]
+    )
+    is_inner = any(is_row(line) for line in above)
     if len(mates) < 3 or is_inner or any(-1 < top.y - c.bottom < 12 * c.height for c in others):
         return None
     limit = min((c.top - 1 for c in others if c.top > top.y), default=page.height_pt)
@@ -196,7 +200,7 @@ def _lines_below(page: Page, first: Line, x0: float, x1: float) -> list[Line]:
         gap = line.box.top - out[-1].box.bottom
         if gap > CAPTION_GAP_EM * line.size_pt or main_style(line.words)[1] != main_style(out[-1].words)[1]:
             break
-        if len(out) >= MAX_CAPTION_LINES or is_row(line):
+        if is_row(line):
             break
         out.append(line)
     return out

@@ -80,7 +80,7 @@ def _with_heading(region: Region, body: Style) -> Region:
     last = max(over, key=lambda s: s.box.bottom)
     is_within = box.x0 - SAME_END_PT <= last.box.x0 and last.box.x1 <= box.x1 + SAME_END_PT
     is_own = last.is_bold or main_style(last.words) != body
-    is_head = last.box.bottom < HEAD_SHARE * region.page.height_pt and len(lines) > len(over)
+    is_head = last.box.bottom < HEAD_SHARE * region.page.height_pt and not last.is_bold
     if not is_within or not is_own or is_head or len(last.words) > MAX_HEADING_WORDS:
         return region
     return replace(region, heading=last.text, claimed=(*region.claimed, last.box))

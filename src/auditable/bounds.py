@@ -48,7 +48,8 @@ def end_of_body(lines: Sequence[Line], bars: Sequence[Bar], x0: float, x1: float
     is_closed = bool(bands) and not bands[-1][0].is_shade  # a row without shade may follow the last shaded one
     if is_closed and (n_data >= 2 or (n_data == 1 and len(full) > 2)):
         return _above_notes(bands[-1][1], end)
-    return max(end, _walk_rows([line for line in lines if line.box.y_mid > end], body, table))
+    cut = _above_notes(bands[-1][1], end) if bands else end
+    return cut if cut < end else max(end, _walk_rows([line for line in lines if line.box.y_mid > end], body, table))
 
 
 def _bands(
@@ -189,9 +190,8 @@ def _walk_rows(lines: Sequence[Line], body: Style, table: Style) -> float:
     for line in lines:
         if previous is not None and line.box.top - previous.box.bottom > WIDE_WHITE * step:
             break
-        if _is_prose(line, body, table) or (
-            end and NOTE_START.match(line.text) and not is_row(line) and len(line.words) > 4
-        ):
+        is_note = (NOTE_START if end else SURE_NOTE).match(line.text) and not is_row(line) and len(line.words) > 4
+        if is_note or _is_prose(line, body, table):
             break
         if is_row(line):
             end, misses = line.box.bottom + 0.5, 0

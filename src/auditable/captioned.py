@@ -268,14 +268,16 @@ def _extent(
     left = max(frame.x0, min(w.box.x0 for w in page.words))
     right = min(frame.x1, max(w.box.x1 for w in page.words))
     low, high = start.top - 20, start.top + 200
-    beside = [c.line.box for c in captions if c.line.box != start and low <= c.line.box.y_mid <= high]
-    for line in find_lines([w for w in page.words if low <= w.box.y_mid <= high]):
-        beside += [
-            s.box
-            for s in split_segments(line, CELL_GAP_EM)
-            if len(s.words) >= WORDY and main_style(s.words) == body
-        ]
-    for box in beside:
+    prose = [
+        s.box
+        for line in find_lines([w for w in page.words if low <= w.box.y_mid <= high])
+        for s in split_segments(line, CELL_GAP_EM)
+        if len(s.words) >= WORDY and main_style(s.words) == body
+    ]
+    under = [b.top for b in prose if b.top > start.bottom + 60 and b.x0 < start.x1 and b.x1 > start.x0]
+    high = min([high, *(y - 1 for y in under)])  # text that begins under the table is not beside it
+    named = [c.line.box for c in captions if c.line.box != start and low <= c.line.box.y_mid <= high]
+    for box in [*named, *(b for b in prose if b.top < high)]:
         if box.x0 > start.x0 + 60 and box.x0 > start.x1 - 5:
             right = min(right, box.x0 - SLACK_PT - 1)
         if box.x1 < start.x0:

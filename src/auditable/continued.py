@@ -106,7 +106,7 @@ def _read_on(page: Page, x0: float, table: Region, regions: Sequence[Region], bo
     skipped = 0
     while lines and skipped < MAX_RUNNING_HEAD_LINES and not _fits(lines[0], columns, shift):
         is_label = not is_row(lines[0]) and len(lines) > 1 and _fits(lines[1], columns, shift)
-        if is_label and lines[1].box.top - lines[0].box.bottom < lines[0].box.height:
+        if is_label and lines[1].box.top - lines[0].box.bottom < 1.5 * lines[0].box.height:
             break
         if lines[0].box.bottom > HEAD_SHARE * page.height_pt:
             return None

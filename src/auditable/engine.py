@@ -16,6 +16,7 @@ from auditable.columns import find_columns
 from auditable.continued import name_continuations
 from auditable.header import count_head_lines, head_text, read_boxhead, spread_spanners
 from auditable.layout import body_style
+from auditable.margins import without_running_heads
 from auditable.model import Page, PageSize, Piece, Reading, Table
 from auditable.notes import read_notes
 from auditable.readers.camelot_reader import read_regions
@@ -57,6 +58,7 @@ def read_paper(pdf_path: Path, study_id: str) -> Reading:
 def read_tables(pages: Sequence[Page]) -> tuple[list[Table], list[Region], list[str]]:
     """All tables of a paper in reading order, continued pieces joined; their regions; what was not read."""
     body = body_style(pages)
+    pages = without_running_heads(pages)
     regions: list[Region] = []
     problems: list[str] = []
     captions_below = sum(vote_captions_below(page, body) for page in pages) > 0

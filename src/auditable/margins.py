@@ -1,15 +1,18 @@
-"""A Page → the same Page without the line numbers of a manuscript, which would stand before every label of a table.
+"""Pages → the same Pages without what surrounds the text: line numbers of a manuscript, running heads and feet.
 
-Comes in: a Page as read. Goes out: a Page. Running heads, page numbers and download notes are left where they are:
-they stand clear of tables.
+Comes in: Pages as read. Goes out: Pages with fewer words. Download notes that run up the margin are left to the
+reader, which turns them out of the page.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from auditable.layout import Line, find_lines
 from auditable.model import Page, Word
 
 MIN_NUMBERS = 8
@@ -18,6 +21,9 @@ MARGIN_SHARE = 0.15
 HEAD_SHARE = 0.09
 """Running heads and feet stand in so much of the page's height at its top and bottom."""
 SAME_EDGE_PT = 2.0
+SAME_PLACE_PT = 6.0
+MIN_WHITE_EM = 0.9
+"""White between a running head and the text, at least."""
 
 
 def without_line_numbers(page: Page) -> Page:
@@ -55,3 +61,40 @@ def _stands_alone(column: Sequence[Word], page: Page) -> bool:
     return not any(
         w.box.x0 < x1 and w.box.x1 > x0 and head < w.box.y_mid < foot for w in page.words if id(w) not in taken
     )
+
+
+def without_running_heads(pages: Sequence[Page]) -> list[Page]:
+    """The pages without the lines that stand in the same place at the head or foot of more than one of them, figures
+    aside: running heads, page numbers, feet. Such a line has white between it and the text."""
+    found = [_margin_lines(page) for page in pages]
+    counts = Counter(key for lines in found for key in {_place(line) for line in lines})
+    out = []
+    for page, lines in zip(pages, found, strict=True):
+        taken = {id(w) for line in lines if counts[_place(line)] > 1 for w in line.words}
+        out.append(replace(page, words=tuple(w for w in page.words if id(w) not in taken)) if taken else page)
+    return out
+
+
+def _margin_lines(page: Page) -> list[Line]:
+    """Lines at the head and foot of a page that white parts from what stands further in."""
+    lines = find_lines(page.words) if page.words else []
+    head, foot = HEAD_SHARE * page.height_pt, (1 - HEAD_SHARE) * page.height_pt
+    out = []
+    for k, line in enumerate(lines):
+        inner = lines[k + 1 : k + 2] if line.box.bottom < head else lines[k - 1 : k] if line.box.top > foot and k else []
+        if any(_white(line, other) > MIN_WHITE_EM * line.size_pt or _is_marginal(other, head, foot) for other in inner):
+            out.append(line)
+    return out
+
+
+def _white(a: Line, b: Line) -> float:
+    return max(a.box.top - b.box.bottom, b.box.top - a.box.bottom)
+
+
+def _is_marginal(line: Line, head: float, foot: float) -> bool:
+    return line.box.bottom < head or line.box.top > foot
+
+
+def _place(line: Line) -> tuple[str, int]:
+    """What a line says, figures aside, and roughly where."""
+    return re.sub(r"[\d\s]+", "", line.text), int(line.box.y_mid / SAME_PLACE_PT)

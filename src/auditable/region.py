@@ -65,10 +65,11 @@ def make_region(
     rows = [line for line in inside if not any(line is other for other in said)] or list(inside)
     box = union_box([line.box for line in rows])
     within = tuple(b for b in bars if box.top - 8 <= b.y <= max(end, box.bottom) + 3 and b.covers(*extent) > 0.02)
+    is_ruled = any(b.is_full(*extent) for b in within)
     box = Box(
-        min(extent[0], box.x0),
+        min(extent[0], box.x0) if is_ruled else box.x0,
         min([box.top, *(b.y for b in within)]),
-        max(extent[1], box.x1),
+        max(extent[1], box.x1) if is_ruled else box.x1,
         max([box.bottom, *(b.y for b in within)]),
     )
     plain = [line for line in lines if not any(line is other for other in said)]

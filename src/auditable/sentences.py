@@ -59,7 +59,7 @@ def find_sentences(pages: Sequence[Page], regions: Sequence[Region]) -> list[Sen
     passages: list[_Passage] = []
     section = ""
     for page in (p for p in pages if not p.turn_degrees):
-        claimed = [b for r in regions if r.page is page for b in r.claimed]
+        claimed = [b for r in regions if r.page.number == page.number and not r.page.turn_degrees for b in r.claimed]
         words = [w for w in page.words if not any(b.contains(w.box, 1.0) for b in claimed)]
         section = _read_page(page, words, heads, body, section, passages)
     out = [s for p in passages for s in _sentences_of(p)]

@@ -56,7 +56,10 @@ def read_paper(pdf_path: Path, study_id: str) -> Reading:
 
 
 def read_tables(pages: Sequence[Page]) -> tuple[list[Table], list[Region], list[str]]:
-    """All tables of a paper in reading order, continued pieces joined; their regions; what was not read."""
+    """All tables of a paper in reading order, continued pieces joined; their regions; what was not read.
+
+    A ruled block that names neither rows nor columns is no table: it is told, and its words stay with the running text.
+    """
     body = body_style(pages)
     pages = without_running_heads(pages)
     regions: list[Region] = []
@@ -68,6 +71,7 @@ def read_tables(pages: Sequence[Page]) -> tuple[list[Table], list[Region], list[
         problems.extend(f"Page {page.number}: no table could be read at the caption of {label}." for label in lost)
     regions = name_continuations(pages, regions, body)
     tables: list[Table] = []
+    dropped: list[Region] = []
     for region in sorted(regions, key=lambda r: r.is_continued):
         table = _read_region(region, tables)
         home = _home(region, table, tables)
@@ -76,7 +80,18 @@ def read_tables(pages: Sequence[Page]) -> tuple[list[Table], list[Region], list[
             tables[home] = _joined(tables[home], _read_region(region, tables, tables[home], has_head=has_head))
         elif region.label or _has_words(table):
             tables.append(table)
-    return tables, regions, problems
+        else:
+            dropped.append(region)
+            problems.append(_dropped_text(region))
+    return tables, [r for r in regions if not any(r is d for d in dropped)], problems
+
+
+def _dropped_text(region: Region) -> str:
+    first = " ".join(region.lines[0].text.split()[:6])
+    return (
+        f"Page {region.page.number}: {len(region.lines)} ruled lines of figures from {first!r} on have no caption, head "
+        "or heading; they were left to the running text and not read as a table."
+    )
 
 
 def _home(region: Region, table: Table, tables: Sequence[Table]) -> int | None:

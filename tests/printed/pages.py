@@ -160,7 +160,7 @@ class Paper:
         """The first page: authors and running text."""
         x, width = self.margin, self.size[0] - 2 * self.margin
         y = author_list(self.canvas, self.rng, 1, x, self.top, width) + 16
-        self.fill_columns(y, self.bottom, [], self.size)
+        self.fill_columns(y, y + 220, [], self.size)
         self.finish_page()
 
     def print_page(self, plan: str) -> None:
@@ -346,7 +346,7 @@ def print_paper(path: Path, seed: int) -> tuple[list[Expected], list[str]]:
     paper = Paper(path, seed)
     paper.print_front()
     plans = [PLANS[seed % len(PLANS)]]
-    if paper.rng.random() < 0.3:
+    if paper.rng.random() < 0.1:
         plans.append(paper.rng.choice(PLANS))
     for plan in plans:
         paper.print_page(plan)

@@ -20,6 +20,8 @@ from auditable.region import SLACK_PT, Region, make_region
 from auditable.rules import Bar
 
 MAX_CAPTION_LINES = 14
+REACH_PT = 200.0
+"""Where no rule says how wide a table is, its neighbours are looked for within this distance of its caption."""
 BELOW_REACH_PT = 120.0
 """Notes at most stand between a table's last rule and a caption below it: so far up the rule is looked for."""
 WIDE_WHITE_EM = 2.4
@@ -36,7 +38,7 @@ def find_below(page: Page, caption: Caption, captions: Sequence[Caption], bars: 
     start = _opening(page, caption)
     frame = _enclosure(page, start)
     first = _first_bar(page, start, [b for b in bars if b.y < frame.bottom - 2])
-    x0, x1 = _extent(page, start, first, captions, body, frame)
+    x0, x1 = _extent(page, start, first, captions, body, frame, (start.top - 20, start.top + REACH_PT))
     later = [c.line.box for c in captions if c is not caption and c.line.box.top > start.bottom]
     limit = min([frame.bottom, *(b.top - 1 for b in later if b.x0 < x1 and b.x1 > x0)])
     wide0, wide1 = min(x0, start.x0), max(x1, start.x1)
@@ -77,12 +79,19 @@ def find_above(page: Page, caption: Caption, captions: Sequence[Caption], bars: 
     if frame.height < page.height_pt and frame.width < page.width_pt:
         x0, x1 = frame.x0, frame.x1
     else:
-        x0, x1 = runs[-1] if runs else _extent(page, start, None, captions, body, frame)
+        x0, x1 = (
+            runs[-1]
+            if runs
+            else _extent(page, start, None, captions, body, frame, (start.top - REACH_PT, start.bottom + 5))
+        )
+    earlier = [c for c in captions if c.line.box.bottom < start.top and c.line.box.x0 < x1 and c.line.box.x1 > x0]
+    last = max(earlier, key=lambda c: c.line.box.top, default=None)
+    floor = max(line.box.bottom for line in _lines_below(page, last.line, x0, x1)) if last else frame.top - 1
     strip = find_lines(
         [
             w
             for w in page.words
-            if x0 - SLACK_PT <= w.box.x_mid <= x1 + SLACK_PT and frame.top - 1 <= w.box.y_mid < start.top - 1
+            if x0 - SLACK_PT <= w.box.x_mid <= x1 + SLACK_PT and floor <= w.box.y_mid < start.top - 1
         ]
     )
     top = _top_of_table(strip, [b for b in over if b.is_full(x0, x1) and not is_frame(b, x0, x1)], page, body)
@@ -130,27 +139,28 @@ def find_beside(page: Page, caption: Caption, captions: Sequence[Caption], bars:
     """The table at the right of a caption that stands in the margin: its first rule is level with the caption's top."""
     start = caption.line.box
     level = [
-        b
+        (x0, x1, b.y)
         for b in bars
-        if b.x0 > start.x1 - SLACK_PT and -1.0 <= (start.top - b.y) / start.height + 0.5 <= 1.5 and b.x1 - b.x0 > 60
+        for x0, x1 in b.pieces
+        if x0 > start.x1 - SLACK_PT and -1.0 <= (start.top - b.y) / start.height + 0.5 <= 1.5 and x1 - x0 > 60
     ]
     if not level:
         return None
-    top = level[0]
-    x0, x1 = top.x0, top.x1
-    mates = [b for b in bars if b.y >= top.y and b.is_full(x0, x1) and b.x0 > start.x1 - SLACK_PT]
+    x0, x1, top = min(level)
+    mates = [b for b in bars if b.y >= top and b.is_full(x0, x1) and not is_frame(b, x0, x1)]
     others = [c.line.box for c in captions if c is not caption and c.line.box.x1 > x0 and c.line.box.x0 < x1]
     above = find_lines(
-        [w for w in page.words if x0 <= w.box.x_mid <= x1 and top.y - 2.5 * start.height < w.box.y_mid < top.y]
+        [w for w in page.words if x0 <= w.box.x_mid <= x1 and top - 2.5 * start.height < w.box.y_mid < top]
     )
     is_inner = any(is_row(line) for line in above)
-    if len(mates) < 3 or is_inner or any(-1 < top.y - c.bottom < 12 * c.height for c in others):
+    if len(mates) < 3 or is_inner or any(-4 * c.height < top - c.bottom < 12 * c.height for c in others):
         return None
-    limit = min((c.top - 1 for c in others if c.top > top.y), default=page.height_pt)
+    later = [c.line.box for c in captions if c.line.box.top > start.bottom and c.line.box.x0 < x1]
+    limit = min((b.top - 3 for b in later if b.x1 > start.x0), default=page.height_pt)
     lines = find_lines(
-        [w for w in page.words if x0 - SLACK_PT <= w.box.x_mid <= x1 + SLACK_PT and top.y - 1 <= w.box.y_mid <= limit]
+        [w for w in page.words if x0 - SLACK_PT <= w.box.x_mid <= x1 + SLACK_PT and top - 1 <= w.box.y_mid <= limit]
     )
-    end = end_of_body(lines, [b for b in bars if top.y - 1 <= b.y <= limit], x0, x1, body)
+    end = end_of_body(lines, [b for b in bars if top - 1 <= b.y <= limit], x0, x1, body)
     inside = tuple(line for line in lines if line.box.y_mid < end)
     if sum(is_row(line) for line in inside) < 2:
         return None
@@ -222,7 +232,8 @@ def _first_bar(page: Page, start: Box, bars: Sequence[Bar]) -> Bar | None:
             ]
         )
         parted = any(b.box.top - a.box.bottom > 1.6 * a.size_pt for a, b in pairwise(between))
-        if len(between) < MAX_CAPTION_LINES and not parted and bar.y - start.bottom < 20 * start.height:
+        is_head = sum(has_figures(line) for line in between) < 2  # rows over a bar: it closes the table or the page
+        if is_head and len(between) < MAX_CAPTION_LINES and not parted and bar.y - start.bottom < 20 * start.height:
             return replace(bar, pieces=(pieces,)) if len(bar.pieces) == 1 else bar
         return None
     return None
@@ -258,26 +269,36 @@ def _enclosure(page: Page, start: Box) -> Box:
 
 
 def _extent(
-    page: Page, start: Box, first: Bar | None, captions: Sequence[Caption], body: Style, frame: Box
+    page: Page,
+    start: Box,
+    first: Bar | None,
+    captions: Sequence[Caption],
+    body: Style,
+    frame: Box,
+    reach: tuple[float, float],
 ) -> tuple[float, float]:
-    """From where to where the table runs: as its first bar, else up to the running text and captions on both sides."""
+    """From where to where the table runs: as its first bar, else up to the running text and captions on both sides.
+
+    reach: the heights between which the table may stand.
+    """
     if first is not None:
         run = _stretch(first, start.x0, start.x1)
         if run is not None:
             return run
     left = max(frame.x0, min(w.box.x0 for w in page.words))
     right = min(frame.x1, max(w.box.x1 for w in page.words))
-    low, high = start.top - 20, start.top + 200
+    low, high = reach
     prose = [
         s.box
         for line in find_lines([w for w in page.words if low <= w.box.y_mid <= high])
         for s in split_segments(line, CELL_GAP_EM)
         if len(s.words) >= WORDY and main_style(s.words) == body
     ]
-    under = [b.top for b in prose if b.top > start.bottom + 60 and b.x0 < start.x1 and b.x1 > start.x0]
-    high = min([high, *(y - 1 for y in under)])  # text that begins under the table is not beside it
     named = [c.line.box for c in captions if c.line.box != start and low <= c.line.box.y_mid <= high]
-    for box in [*named, *(b for b in prose if b.top < high)]:
+    own = [b for b in prose if b.x0 < start.x1 and b.x1 > start.x0]
+    high = min([high, *(b.top - 1 for b in own if b.top > start.bottom + 60)])  # text under the table is not beside it
+    low = max([low, *(b.bottom + 1 for b in own if b.bottom < start.top - 60)])
+    for box in [*named, *(b for b in prose if low < b.bottom and b.top < high)]:
         if box.x0 > start.x0 + 60 and box.x0 > start.x1 - 5:
             right = min(right, box.x0 - SLACK_PT - 1)
         if box.x1 < start.x0:

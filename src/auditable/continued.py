@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from auditable.bounds import CELL_GAP_EM, end_of_body, holds_prose, is_row
+from auditable.bounds import CELL_GAP_EM, NOTE_START, WORDY, end_of_body, holds_prose, is_row
 from auditable.captions import Caption
 from auditable.columns import Column, find_columns
 from auditable.layout import Line, Style, find_lines, main_style, split_segments
 from auditable.margins import HEAD_SHARE
-from auditable.model import Page
+from auditable.model import Page, union_box
 from auditable.region import SLACK_PT, Region, make_region
 from auditable.rules import column_rules, find_bars
 
@@ -40,7 +40,25 @@ def name_continuations(pages: Sequence[Page], regions: Sequence[Region], body: S
         found = next((r for page, x0 in places if (r := _read_on(page, x0, region, out, body)) is not None), None)
         if found is not None:
             out.insert(k, found)
-    return out
+    goes_on = [any(r.label and r.label == later.label for later in out[k + 1 :]) for k, r in enumerate(out)]
+    return [_with_last_label(r) if more else r for r, more in zip(out, goes_on, strict=True)]
+
+
+def _with_last_label(piece: Region) -> Region:
+    """The piece with a heading that closes it, where its rows are on the next: it looks like a label, not like a
+    note."""
+    note = piece.note_lines[0] if piece.note_lines else None
+    if note is None or len(note.words) > WORDY or note.words[0].is_raised or NOTE_START.match(note.text):
+        return piece
+    left = min(line.box.x0 for line in piece.lines)
+    last = piece.lines[-1]
+    is_label = main_style(note.words) == main_style(last.words) and abs(note.box.x0 - left) < 1.0
+    if not is_label or note.box.top - last.box.bottom > note.box.height:
+        return piece
+    box = union_box([piece.box, note.box])
+    return replace(
+        piece, lines=(*piece.lines, note), note_lines=piece.note_lines[1:], box=box, claimed=(box, *piece.claimed[1:])
+    )
 
 
 def _goes_on(piece: Region, table: Region, places: Sequence[tuple[Page, float]]) -> bool:

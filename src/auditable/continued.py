@@ -116,9 +116,7 @@ def _read_on(page: Page, x0: float, table: Region, regions: Sequence[Region], bo
     x1 = x0 + table.box.width
     others = [b for r in regions if r.page is page for b in r.claimed if b.x0 < x1 and b.x1 > x0]
     limit = min((b.top for b in others), default=page.height_pt)
-    lines = find_lines(
-        [w for w in page.words if x0 - SLACK_PT <= w.box.x_mid <= x1 + SLACK_PT and w.box.y_mid < limit]
-    )
+    lines = find_lines([w for w in page.words if x0 - SLACK_PT <= w.box.x_mid <= x1 + SLACK_PT and w.box.y_mid < limit])
     columns = find_columns(table.lines, table.box.x0, table.box.x1, column_rules(table.page, table.box))
     shift = x0 - table.box.x0
     skipped = 0
@@ -149,11 +147,7 @@ def _fits(line: Line, columns: Sequence[Column], shift: float) -> bool:
     parts = split_segments(line, CELL_GAP_EM)
     homes = [
         next(
-            (
-                k
-                for k, c in enumerate(columns)
-                if c.x0 - 2 <= p.box.x0 - shift and p.box.x1 - shift <= c.x1 + 2
-            ),
+            (k for k, c in enumerate(columns) if c.x0 - 2 <= p.box.x0 - shift and p.box.x1 - shift <= c.x1 + 2),
             -1,
         )
         for p in parts

@@ -89,8 +89,8 @@ def read_tables(pages: Sequence[Page]) -> tuple[list[Table], list[Region], list[
 def _dropped_text(region: Region) -> str:
     first = " ".join(region.lines[0].text.split()[:6])
     return (
-        f"Page {region.page.number}: {len(region.lines)} ruled lines of figures from {first!r} on have no caption, head "
-        "or heading; they were left to the running text and not read as a table."
+        f"Page {region.page.number}: {len(region.lines)} ruled lines of figures from {first!r} on have no caption, "
+        "head or heading; they were left to the running text and not read as a table."
     )
 
 

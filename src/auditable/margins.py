@@ -81,7 +81,9 @@ def _margin_lines(page: Page) -> list[Line]:
     head, foot = HEAD_SHARE * page.height_pt, (1 - HEAD_SHARE) * page.height_pt
     out = []
     for k, line in enumerate(lines):
-        inner = lines[k + 1 : k + 2] if line.box.bottom < head else lines[k - 1 : k] if line.box.top > foot and k else []
+        inner = (
+            lines[k + 1 : k + 2] if line.box.bottom < head else lines[k - 1 : k] if line.box.top > foot and k else []
+        )
         if any(_white(line, other) > MIN_WHITE_EM * line.size_pt or _is_marginal(other, head, foot) for other in inner):
             out.append(line)
     return out

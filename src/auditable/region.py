@@ -20,7 +20,8 @@ SLACK_PT = 3.0
 """A word may stand out of its table by so much, a frame by more."""
 CONTINUED_LAST = re.compile(r"\(\s*cont(?:inued|['’]?d)?\.?\s*\)\W*$|\bcontinued\W*$", re.IGNORECASE)
 CONTINUED_ALONE = re.compile(
-    r"^\W*(?:(?:table\s+)?cont(?:inued|inues|['’]d|d)\b\.?(?:\s+(?:on|from|overleaf)(?:\s+\w+){0,3})?)\W*$", re.IGNORECASE
+    r"^\W*(?:(?:table\s+)?cont(?:inued|inues|['’]d|d)\b\.?(?:\s+(?:on|from|overleaf)(?:\s+\w+){0,3})?)\W*$",
+    re.IGNORECASE,
 )
 
 

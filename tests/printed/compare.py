@@ -14,7 +14,9 @@ def misses(expected: Sequence[Expected], tables: Sequence[Table]) -> list[str]:
     left = list(tables)
     out: list[str] = []
     for want in expected:
-        found = next((t for t in left if _plain(t.label) == _plain(want.label) and want.pages[0] == t.pieces[0].page), None)
+        found = next(
+            (t for t in left if _plain(t.label) == _plain(want.label) and want.pages[0] == t.pieces[0].page), None
+        )
         if found is None:
             out.append(f"not found: {want.label!r} on page {want.pages[0]}")
             continue

@@ -176,7 +176,9 @@ def author_list(canvas: Canvas, rng: Random, number: int, x: float, top: float, 
         at += 10
     y += 6
     for k in range(3):
-        text = f"{k + 1} Department of Medicine, University Hospital {NAMES[k]}, {10000 + 137 * k} Town, Country {number}"
+        text = (
+            f"{k + 1} Department of Medicine, University Hospital {NAMES[k]}, {10000 + 137 * k} Town, Country {number}"
+        )
         y = draw_lines(canvas, text, x, y, width, "Helvetica", 7)
     return y
 
@@ -226,7 +228,9 @@ class PageHabits:
         self.line_numbers = rng.random() < 0.1
 
 
-def page_furniture(canvas: Canvas, style: TextStyle, habits: PageHabits, number: int, size: tuple[float, float]) -> None:
+def page_furniture(
+    canvas: Canvas, style: TextStyle, habits: PageHabits, number: int, size: tuple[float, float]
+) -> None:
     """Running head, page number, margin note, line numbers, as the journal's habits are. size: width and height."""
     width, height = size
     canvas.setFillColor(HexColor("#444444"))

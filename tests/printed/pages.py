@@ -54,7 +54,9 @@ class Paper:
         self.canvas = Canvas(str(path), pagesize=self.size, invariant=1)
         self.habits = PageHabits(rng)
         self.n_columns = rng.choice([1, 2, 2, 2, 3])
-        family = rng.choice([("Times-Roman", "Times-Bold"), ("Times-Roman", "Times-Bold"), ("Helvetica", "Helvetica-Bold")])
+        family = rng.choice(
+            [("Times-Roman", "Times-Bold"), ("Times-Roman", "Times-Bold"), ("Helvetica", "Helvetica-Bold")]
+        )
         size = rng.choice([9.0, 9.5, 10.0])
         self.text = TextStyle(*family, size, size * rng.choice([1.15, 1.22, 1.3]), rng.random() < 0.7)
         self.caption = self._caption_style()
@@ -74,7 +76,9 @@ class Paper:
         ])  # fmt: skip
         size = self.text.size_pt if plain == self.text.font and rng.random() < 0.7 else rng.choice([7.5, 8.0, 8.5])
         place = rng.choice(["above"] * 8 + ["below", "beside"])
-        return CaptionStyle(rng.choice(LABELS), place, own and place != "beside", bold, plain, size, own and rng.random() < 0.5)
+        return CaptionStyle(
+            rng.choice(LABELS), place, own and place != "beside", bold, plain, size, own and rng.random() < 0.5
+        )
 
     # What is printed
 
@@ -89,7 +93,9 @@ class Paper:
     def column_width(self, size: tuple[float, float]) -> float:
         return (size[0] - 2 * self.margin - (self.n_columns - 1) * self.gutter) / self.n_columns
 
-    def new_table(self, width: float, rows: tuple[int, int] = (4, 14), columns: tuple[int, int] = (1, 4)) -> PlacedTable:
+    def new_table(
+        self, width: float, rows: tuple[int, int] = (4, 14), columns: tuple[int, int] = (1, 4)
+    ) -> PlacedTable:
         """A table that fits the width (a caption beside it takes a quarter of it)."""
         rng = self.rng
         self.number += 1
@@ -98,7 +104,9 @@ class Paper:
         while True:
             table = plain_table(rng, rng.randint(*columns), rng.randint(*rows), with_notes=rng.random() < 0.7)
             style = plain_style(rng)
-            hangs = style.rules != "none" or self.caption.place != "beside"  # beside a caption only a rule says how wide
+            hangs = (
+                style.rules != "none" or self.caption.place != "beside"
+            )  # beside a caption only a rule says how wide
             if hangs and fits(table, style, inner):
                 break
             columns = (1, max(1, columns[1] - 1)) if rng.random() < 0.2 else columns
@@ -148,11 +156,15 @@ class Paper:
             if k < len(blocks):
                 y = blocks[k](self.canvas, x, y, width) + white[k]
 
-    def fill_columns(self, top: float, bottom: float, blocks: Sequence[Sequence[Block]], size: tuple[float, float]) -> None:
+    def fill_columns(
+        self, top: float, bottom: float, blocks: Sequence[Sequence[Block]], size: tuple[float, float]
+    ) -> None:
         """A band of columns, each with its blocks."""
         width = self.column_width(size)
         for k in range(self.n_columns):
-            self.fill_column(self.margin + k * (width + self.gutter), top, width, bottom, blocks[k] if k < len(blocks) else ())
+            self.fill_column(
+                self.margin + k * (width + self.gutter), top, width, bottom, blocks[k] if k < len(blocks) else ()
+            )
 
     # The plans
 
@@ -166,9 +178,9 @@ class Paper:
     def print_page(self, plan: str) -> None:
         """One page (or more) of a plan."""
         {
-            "column": self._column, "two columns": self._two_columns, "wide": self._wide, "side by side": self._side_by_side,
-            "stacked": self._stacked, "uncaptioned": self._uncaptioned, "sideways": self._sideways,
-            "rotated": self._rotated, "continued columns": self._continued_columns,
+            "column": self._column, "two columns": self._two_columns, "wide": self._wide,
+            "side by side": self._side_by_side, "stacked": self._stacked, "uncaptioned": self._uncaptioned,
+            "sideways": self._sideways, "rotated": self._rotated, "continued columns": self._continued_columns,
             "continued pages": self._continued_pages, "no table": self._no_table,
         }[plan]()  # fmt: skip
 
@@ -254,7 +266,9 @@ class Paper:
             if style.rules != "none" and fits(table, style, width - 12):
                 break
         heading = rng.choice(["", "Treatment at discharge", "Adverse events"])
-        placed = PlacedTable(table, style, self.caption, "", "", rng.choice(["", "frame"]), is_captioned=False, heading=heading)
+        placed = PlacedTable(
+            table, style, self.caption, "", "", rng.choice(["", "frame"]), is_captioned=False, heading=heading
+        )
         self.expect(placed, [self.page])
         columns: list[list[Block]] = [[] for _ in range(self.n_columns)]
         columns[rng.randrange(self.n_columns)].append(placed.draw)

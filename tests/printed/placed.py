@@ -146,7 +146,10 @@ def _draw_led(canvas: Canvas, label: str, text: str, x: float, top: float, width
 
 def plain_table(rng: Random, n_columns: int, n_rows: int, *, with_notes: bool) -> PrintedTable:
     """Rows, some set in under a group; values of one form a row; none of its texts has to wrap."""
-    arms = [f"{a} (n = {rng.randint(20, 400)})" for a in rng.sample(["Active", "Control", "Total", "Women", "Men"], n_columns)]
+    arms = [
+        f"{a} (n = {rng.randint(20, 400)})"
+        for a in rng.sample(["Active", "Control", "Total", "Women", "Men"], n_columns)
+    ]
     head = [PrintedHead(rng.choice(["Characteristic", "Variable", "Event"]), 0, 0)]
     head += [PrintedHead(a, k + 1, k + 1) for k, a in enumerate(arms)]
     singles = [w for w in (*words.YES_NO, *words.MEASURES) if len(w) <= 24 and w.isascii()]
@@ -211,5 +214,7 @@ def fits(table: PrintedTable, style: InkStyle, width: float) -> bool:
         laid = set_table(table, style, width - style.size_pt)
     except TooWideError:
         return False
-    texts = [t for labels, cells in laid.rows for t in (*labels, *cells)] + [t for level in laid.heads for _, t in level]
+    texts = [t for labels, cells in laid.rows for t in (*labels, *cells)] + [
+        t for level in laid.heads for _, t in level
+    ]
     return all(len(t.lines) <= 1 for t in texts)

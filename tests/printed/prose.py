@@ -113,7 +113,9 @@ def draw_line(
         x += stringWidth(word, font, size) + gap
 
 
-def fill_with_prose(canvas: Canvas, rng: Random, style: TextStyle, x: float, top: float, width: float, bottom: float) -> None:
+def fill_with_prose(
+    canvas: Canvas, rng: Random, style: TextStyle, x: float, top: float, width: float, bottom: float
+) -> None:
     """Paragraphs, a heading now and then, from top down to bottom; the last one is cut off as a column's end does."""
     canvas.setFillColorRGB(0, 0, 0)
     y = top

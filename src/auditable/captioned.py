@@ -22,7 +22,7 @@ from auditable.caption_lines import caption_text, find_opening, lines_running_on
 from auditable.captions import Caption
 from auditable.extent import find_extent, find_first_bar, find_frame, stretch_of
 from auditable.layout import Line, Style, find_lines, main_style, split_segments
-from auditable.margins import HEAD_SHARE
+from auditable.line_numbers import HEAD_SHARE
 from auditable.model import Page, union_box
 from auditable.region import SLACK_PT, Region, make_region
 from auditable.rules import Bar

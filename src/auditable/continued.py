@@ -13,7 +13,7 @@ from auditable.bounds import CELL_GAP_EM, NOTE_START, WORDY, end_of_body, holds_
 from auditable.captions import Caption
 from auditable.columns import Column, find_columns
 from auditable.layout import Line, Style, find_lines, main_style, split_segments
-from auditable.margins import HEAD_SHARE
+from auditable.line_numbers import HEAD_SHARE
 from auditable.model import Page, union_box
 from auditable.region import SLACK_PT, Region, make_region
 from auditable.rules import column_rules, find_bars

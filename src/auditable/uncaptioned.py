@@ -12,7 +12,7 @@ from dataclasses import replace
 from auditable.bounds import CELL_GAP_EM, end_of_body, looks_like_table
 from auditable.captions import Caption
 from auditable.layout import Style, find_lines, main_style, split_segments
-from auditable.margins import HEAD_SHARE
+from auditable.line_numbers import HEAD_SHARE
 from auditable.model import Page
 from auditable.region import Region, make_region
 from auditable.rules import Bar

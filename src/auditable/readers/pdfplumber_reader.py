@@ -21,7 +21,7 @@ import pdfplumber
 from pdfplumber.page import Page as PlumberPage
 from pdfplumber.utils.text import extract_words
 
-from auditable.margins import without_line_numbers
+from auditable.line_numbers import without_line_numbers
 from auditable.model import Box, Fill, Page, Rule, Word
 from auditable.readers.pdfium_reader import read_pdf_bytes
 

@@ -17,10 +17,20 @@ from auditable.rules import Bar
 
 CELL_GAP_EM = 0.9
 LABEL_STEP_EM = 1.6
+MIN_ROWS, MIN_ROW_SHARE = 3, 0.3
+FIGURE = re.compile(r"^[(\[<>≤≥~±+–−-]*\s?\d|^(?:NR|NE|NA|N/A|ND|[-–—−])$")
+WORDY = 5
+"""A line of more words than this without a wide gap is a sentence, not a label."""
+FRAME_PT = 4.0
+"""A bar that reaches so far beyond a table on both sides is not the table's."""
+WIDE_WHITE = 2.2
+"""White of so many steps from line to line parts a table from what follows."""
 NOTE_START = re.compile(
     r"^(?:[*†‡§¶‖#∗]+|\(?[a-z0-9]{1,2}\)|[a-z]\s?[A-Z(]|Abbreviations?\b|Notes?\b|Source\b|"
     r"Data\s(?:are|is|were|shown|presented)|Values\s(?:are|shown)|[A-Z][A-Za-z/-]{1,9}\s?[,=:])"
 )
+ABBREVIATION = re.compile(r"^\w[\w/-]{0,9}\s?(?:=|,\s[^;]+;|:\s[^;]+;)")
+"""SVT, supraventricular tachycardia; ... or eGFR=estimated glomerular filtration rate."""
 SURE_NOTE = re.compile(r"^(?:[*†‡§¶‖#∗]+\s?\w|Abbreviations?\b|Notes?\s?[:.]|Data\s(?:are|were)|Values\s(?:are|shown))")
 
 
@@ -28,18 +38,59 @@ def end_of_body(lines: Sequence[Line], bars: Sequence[Bar], x0: float, x1: float
     """y under the last row: the last full bar before running text or notes, or the last aligned line where no bar
     closes it."""
     table = main_style(w for line in lines[:10] for w in line.words)
-    full = sorted((b for b in bars if b.is_full(x0, x1)), key=lambda b: b.y)
-    end = full[0].y if full else (lines[0].box.top if lines else 0.0)
-    data_bands, is_closed = 0, False
-    for bar in full[1:]:
-        between = [line for line in lines if end < line.box.y_mid < bar.y]
-        if holds_prose(between, body, table) or _holds_notes(between):
+    full = sorted((b for b in bars if b.is_full(x0, x1) and not is_frame(b, x0, x1)), key=lambda b: b.y)
+    start = lines[0].box.top if lines else 0.0
+    if full and (not lines or full[0].y < lines[0].box.bottom):
+        start, full = full[0].y, full[1:]
+    bands = _bands(lines, start, full, body, table)
+    while bands and (not bands[-1][1] or _is_last_note(bands[-1][1])):
+        bands.pop()
+    end = bands[-1][0].y if bands else start
+    n_data = sum(any(is_row(line) for line in band) for _, band in bands)
+    is_closed = bool(bands) and not bands[-1][0].is_shade  # a row without shade may follow the last shaded one
+    if is_closed and (n_data >= 2 or (n_data == 1 and len(full) > 2)):
+        return _above_notes(bands[-1][1], end)
+    cut = _above_notes(bands[-1][1], end) if bands else end
+    return cut if cut < end else max(end, _walk_rows([line for line in lines if line.box.y_mid > end], body, table))
+
+
+def _bands(
+    lines: Sequence[Line], start: float, full: Sequence[Bar], body: Style, table: Style
+) -> list[tuple[Bar, list[Line]]]:
+    """Each full bar with the lines between it and the one before (or the start), down to running text, notes, or white
+    so wide that the next bar is the foot of the page or of a frame."""
+    step = _line_step(lines)
+    bands: list[tuple[Bar, list[Line]]] = []
+    above = start
+    for bar in full:
+        between = [line for line in lines if above < line.box.y_mid < bar.y]
+        last = max((line.box.bottom for line in between), default=above)
+        if holds_prose(between, body, table) or _holds_notes(between) or bar.y - last > WIDE_WHITE * step:
             break
-        data_bands += sum(is_row(line) for line in between) > 0
-        end, is_closed = bar.y, not bar.is_shade  # a row without shade may follow the last shaded one
-    if is_closed and (data_bands >= 2 or (data_bands == 1 and len(full) > 3)):
-        return end
-    return max(end, _walk_rows([line for line in lines if line.box.y_mid > end], body, table))
+        bands.append((bar, between))
+        above = bar.y
+    return bands
+
+
+def _above_notes(band: Sequence[Line], end: float) -> float:
+    """The end, or where the band above it closes with notes that no rule parts from the rows."""
+    last_row = max((k for k, line in enumerate(band) if is_row(line)), default=len(band))
+    tail = band[last_row + 1 :]
+    first = next((line for line in tail if SURE_NOTE.match(line.text) and len(line.words) > WORDY), None)
+    return first.box.top if first is not None else end
+
+
+def _is_last_note(lines: Sequence[Line]) -> bool:
+    """Whether the last lines over a closing rule explain abbreviations or marks, as in a box that frames its notes."""
+    if not lines or any(is_row(line) for line in lines):
+        return False
+    text = " ".join(line.text for line in lines)
+    return lines[0].words[0].is_raised or bool(SURE_NOTE.match(text) or ABBREVIATION.match(text))
+
+
+def is_frame(bar: Bar, x0: float, x1: float) -> bool:
+    """Whether a bar runs out of the table on both sides: the edge of a box around it, or a rule of the page."""
+    return bar.x0 < x0 - FRAME_PT and bar.x1 > x1 + FRAME_PT
 
 
 def find_note_lines(lines: Sequence[Line], end: float, inside: Sequence[Line], body: Style) -> list[Line]:
@@ -71,6 +122,23 @@ def is_row(line: Line) -> bool:
     return len(split_segments(line, CELL_GAP_EM)) > 1
 
 
+def has_figures(line: Line) -> bool:
+    """Whether a label is followed by cells, most of which are figures; columns of text side by side are not."""
+    parts = split_segments(line, CELL_GAP_EM)
+    if len(parts) < 2 or not re.search(r"[^\W\d]", parts[0].text):
+        return False
+    cells = [p for p in parts[1:] if len(p.words) <= WORDY and FIGURE.match(p.text)]
+    return len(cells) >= 0.5 * (len(parts) - 1)
+
+
+def looks_like_table(lines: Sequence[Line], body: Style) -> bool:
+    """Whether enough of the lines are rows with figures behind a label, and none of them running text or a list."""
+    rows = [line for line in lines if has_figures(line)]
+    if len(rows) < MIN_ROWS or len(rows) < MIN_ROW_SHARE * len(lines):
+        return False
+    return not holds_prose(lines, body, main_style(w for line in lines for w in line.words))
+
+
 def holds_prose(lines: Sequence[Line], body: Style, table: Style) -> bool:
     """Whether running text stands among the lines: half of them, or three together."""
     flags = [_is_prose(line, body, table) for line in lines]
@@ -84,15 +152,24 @@ def _holds_notes(lines: Sequence[Line]) -> bool:
     note's word."""
     if not lines or sum(is_row(line) for line in lines) > 0.3 * len(lines):
         return False
+    if is_row(lines[0]) and not SURE_NOTE.match(lines[0].text):
+        return False  # a row whose label or cell runs over many lines
     return sum(len(line.words) for line in lines) >= 14 or bool(
         SURE_NOTE.match(lines[0].text) and len(lines[0].words) > 3
     )
+
+
+def is_prose(line: Line, body: Style) -> bool:
+    """Whether the line is running text, whatever the table's style: all its parts in the body's style and wordy."""
+    return _is_prose(line, body, ("", 0.0)) and not is_row(line)
 
 
 def _is_prose(line: Line, body: Style, table: Style) -> bool:
     """Whether the line is running text and no row: in the body's style, which is not the table's, and wordy."""
     segments = split_segments(line, CELL_GAP_EM)
     wordy = [s for s in segments if len(s.words) >= 5]
+    if table != body and len(line.words) >= WORDY and main_style(line.words) == body and _is_spread(line):
+        return True
     if not wordy:
         return False
     if table != body:
@@ -100,19 +177,23 @@ def _is_prose(line: Line, body: Style, table: Style) -> bool:
     return len(wordy) == len(segments) and all(len(s.words) >= 7 for s in segments)
 
 
+def _is_spread(line: Line) -> bool:
+    """Whether the white between all words is nearly the same, as in a justified line: words, not cells."""
+    gaps = sorted(b.box.x0 - a.box.x1 for a, b in pairwise(line.words) if not b.joins_previous)
+    return bool(gaps) and gaps[-1] < 1.5 * gaps[len(gaps) // 2] and sum(w.text.isalpha() for w in line.words) >= 3
+
+
 def _walk_rows(lines: Sequence[Line], body: Style, table: Style) -> float:
     """Bottom of the last row-like line, before running text, a wide white gap or four lines in a row that are no
     rows."""
     end, misses = 0.0, 0
-    pitch = sorted(b.box.top - a.box.top for a, b in pairwise(lines[:12]))
-    step = pitch[len(pitch) // 2] if pitch else 12.0
+    step = _line_step(lines[:12])
     previous: Line | None = None
     for line in lines:
-        if previous is not None and line.box.top - previous.box.bottom > 2.2 * step:
+        if previous is not None and line.box.top - previous.box.bottom > WIDE_WHITE * step:
             break
-        if _is_prose(line, body, table) or (
-            end and NOTE_START.match(line.text) and not is_row(line) and len(line.words) > 4
-        ):
+        is_note = (NOTE_START if end else SURE_NOTE).match(line.text) and not is_row(line) and len(line.words) > 4
+        if is_note or _is_prose(line, body, table):
             break
         if is_row(line):
             end, misses = line.box.bottom + 0.5, 0
@@ -151,3 +232,9 @@ def _past_last_label(lines: Sequence[Line], end: float) -> float:
             break
         bottom, end = line.box.bottom, line.box.bottom + 0.5
     return end
+
+
+def _line_step(lines: Sequence[Line]) -> float:
+    """Usual distance in points from the top of one line to that of the next."""
+    steps = sorted(b.box.top - a.box.top for a, b in pairwise(lines))
+    return steps[len(steps) // 2] if steps else 12.0

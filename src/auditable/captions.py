@@ -15,11 +15,12 @@ from auditable.layout import Line, Style, main_style, word_style
 
 LABEL = re.compile(
     r"""^\W{0,2}
-    (?P<label>
+    (?P<word>
         (?:(?:Supplement(?:ary|al)?|Appendix|Extended\s+Data|Web|Online)\s+)?  # tables outside the article
         (?:T\s?a\s?b\s?l\s?e|T\s?A\s?B\s?L\s?E|T\s?a\s?b\.|table(?=\s?\d+\s?[|.:]))  # letter-spaced; small capitals
-        \s?(?:[A-Z]{0,2}[-.]?\d{1,3}(?:\.\d{1,2})?[A-Za-z]?|[IVXL]{1,6})          # 1, S1, A.2, 3b, 2.1, IV
-    )(?!\w)
+    )
+    (?P<number>\s?(?:[A-Z]{0,2}[-.]?\d{1,3}(?:\.\d{1,2})?[A-Za-z]?|[IVXL]{1,6}))   # 1, S1, A.2, 3b, 2.1, IV
+    (?!\w)
     (?P<rest>.*)$""",
     re.VERBOSE | re.DOTALL,
 )
@@ -31,7 +32,6 @@ FIGURE = re.compile(
 SET_IN_EM = 3.0
 """The later lines of a caption are set in by less, if at all."""
 CONTINUED = re.compile(r"^\W*(?:\(?\s*(?:cont(?:inued|inues|['’]d|d)?\.?|suite)\s*\)?)(?=\W|$)", re.IGNORECASE)
-NUMBER = re.compile(r"(?:(?<![A-Za-z])[A-Z]{1,2}[-.]?)?\d+(?:\.\d+)?[A-Za-z]?$|(?<![A-Za-z])[IVXL]+$")
 
 
 @dataclass(frozen=True)
@@ -65,14 +65,13 @@ def read_caption(line: Line, body: Style, above: Line | None) -> Caption | None:
     if figure is not None:
         return Caption("figure", "", "", rest, line, is_continued=False)
     assert found is not None
-    label = re.sub(r"(?<=\b[A-Za-z]) (?=[A-Za-z]\b)", "", found["label"]).strip()
-    number = NUMBER.search(label)
+    word = re.sub(r"(?<=\b[A-Za-z]) (?=[A-Za-z]\b)", "", found["word"])
     punctuation = re.match(r"\s*[.:](?=\s|$)", rest)
     tail = rest[punctuation.end() :] if punctuation else rest
     return Caption(
         "table",
-        label,
-        number.group().upper() if number else label,
+        (word + found["number"]).strip(),
+        found["number"].strip().upper(),
         re.sub(r"^[\s.:|—–-]+", "", tail),
         line,
         is_continued=bool(CONTINUED.match(tail.lstrip(" .:|—–-"))),

@@ -14,15 +14,18 @@ from auditable.anatomy import label_rows
 from auditable.boxhead import HeadCell, head_text, read_boxhead
 from auditable.columns import add_empty_columns, find_columns
 from auditable.conservation import find_left_over, leftover_problems
+from auditable.continued import name_continuations
 from auditable.glyphs import mend_glyphs
 from auditable.header import count_head_lines
 from auditable.layout import body_style
+from auditable.margins import without_running_heads
 from auditable.model import Page, PageSize, Piece, Reading, Table, union_box
 from auditable.notes import read_notes
 from auditable.readers.ocr_reader import read_scanned_pages
 from auditable.readers.pdfium_reader import scan_document
 from auditable.readers.pdfplumber_reader import read_pages
-from auditable.regions import Region, find_regions, vote_captions_below
+from auditable.region import Region
+from auditable.regions import find_regions, vote_captions_below
 from auditable.rows import build_rows
 from auditable.rules import column_rules
 from auditable.second_reading import read_twice
@@ -49,8 +52,12 @@ def read_paper(pdf_path: Path, study_id: str) -> Reading:
 
 
 def read_tables(pages: Sequence[Page]) -> tuple[list[Table], list[Region], list[str]]:
-    """All tables of a paper in reading order, continued pieces joined; their regions; what was not read."""
+    """All tables of a paper in reading order, continued pieces joined; their regions; what was not read.
+
+    A ruled block that names neither rows nor columns is no table: it is told, and its words stay with the running text.
+    """
     body = body_style(pages)
+    pages = without_running_heads(pages)
     regions: list[Region] = []
     problems: list[str] = []
     captions_below = sum(vote_captions_below(page, body) for page in pages) > 0
@@ -58,8 +65,10 @@ def read_tables(pages: Sequence[Page]) -> tuple[list[Table], list[Region], list[
         found, lost = find_regions(page, body, captions_below=captions_below)
         regions.extend(found)
         problems.extend(f"Page {page.number}: no table could be read at the caption of {label}." for label in lost)
+    regions = name_continuations(pages, regions, body)
     problems.extend(_unread_ink(regions))
     tables: list[Table] = []
+    dropped: list[Region] = []
     for region in sorted(regions, key=lambda r: r.is_continued):
         table = _read_region(region, tables)
         home = _home(region, table, tables)
@@ -68,9 +77,20 @@ def read_tables(pages: Sequence[Page]) -> tuple[list[Table], list[Region], list[
             tables[home] = _joined(tables[home], _read_region(region, tables, tables[home], has_head=has_head))
         elif region.label or _has_words(table):
             tables.append(table)
+        else:
+            dropped.append(region)
+            problems.append(_dropped_text(region))
     tables = find_left_over(tables, pages)
     problems.extend(leftover_problems(tables))
-    return tables, regions, problems
+    return tables, [r for r in regions if not any(r is d for d in dropped)], problems
+
+
+def _dropped_text(region: Region) -> str:
+    first = " ".join(region.lines[0].text.split()[:6])
+    return (
+        f"Page {region.page.number}: {len(region.lines)} ruled lines of figures from {first!r} on have no caption, "
+        "head or heading; they were left to the running text and not read as a table."
+    )
 
 
 def _unread_ink(regions: Sequence[Region]) -> Iterator[str]:
@@ -85,14 +105,19 @@ def _unread_ink(regions: Sequence[Region]) -> Iterator[str]:
 
 
 def _home(region: Region, table: Table, tables: Sequence[Table]) -> int | None:
-    """Index of the table that this one continues: same label and width, and marked so or with the same head."""
+    """Index of the table that this one continues: same label and width, and marked so, or with the same caption or
+    head."""
     for k in range(len(tables) - 1, -1, -1):
         earlier = tables[k]
         if not region.number or _plain(earlier.label) != _plain(table.label) or earlier.n_columns != table.n_columns:
             continue
-        if region.is_continued or earlier.boxhead[-1:] == table.boxhead[-1:]:
+        if region.is_continued or earlier.boxhead[-1:] == table.boxhead[-1:] or _same_caption(earlier, table):
             return k
     return None
+
+
+def _same_caption(earlier: Table, more: Table) -> bool:
+    return bool(earlier.caption) and _plain(more.caption) in (_plain(earlier.caption), "")
 
 
 def _plain(label: str) -> str:
@@ -155,8 +180,12 @@ def _piece(region: Region, levels: Sequence[Sequence[HeadCell | None]]) -> Piece
 
 def _label_offset(table: Table) -> float:
     """How far from the left edge of its piece a label of the table begins that is not set in."""
-    places = {p.page: p.box.x0 for p in table.pieces}
-    return min((r.box.x0 - places[r.page] for r in table.rows if len(r.path) == 1), default=0.0)
+    offsets = [
+        min(r.box.x0 - p.box.x0 for p in table.pieces if p.page == r.page and p.box.contains(r.box, 1.0))
+        for r in table.rows
+        if len(r.path) == 1
+    ]
+    return min(offsets, default=0.0)
 
 
 def _joined(table: Table, more: Table) -> Table:

@@ -12,7 +12,7 @@ from auditable.cell_forms import VALUE_LIKE, is_rest, name_columns
 from auditable.columns import GAP_EM
 from auditable.layout import Line, split_segments
 from auditable.raw_rows import LETTERS
-from auditable.regions import Region
+from auditable.region import Region
 
 STUB_SHARE = 0.12
 """What begins in this part of the width, from the left, stands in the stub."""

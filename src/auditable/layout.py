@@ -17,6 +17,8 @@ from auditable.model import Box, Page, Word, union_box
 
 SAME_LINE_OVERLAP = 0.5
 """Two words share a line when so much of the lower one's height overlaps."""
+TEXT_SHARE = 0.6
+"""Running text holds at least so much of the characters of the style that holds most."""
 Style = tuple[str, float]
 """Font name without subset prefix and weight, size to half a point."""
 
@@ -131,7 +133,11 @@ def main_style(words: Iterable[Word]) -> Style:
 
 
 def body_style(pages: Sequence[Page]) -> Style:
-    """The style of the running text of a paper: that of most characters in lines of six words or more."""
+    """The style of the running text of a paper: that of most characters in lines of six words or more.
+
+    Small print (references, notes) may hold more characters than the text: of styles that hold nearly as many as the
+    first, the largest is the text's.
+    """
     counts: Counter[Style] = Counter()
     for page in pages:
         for line in find_lines(page.words):
@@ -139,7 +145,10 @@ def body_style(pages: Sequence[Page]) -> Style:
                 if len(segment.words) >= 6:
                     for word in segment.words:
                         counts[word_style(word)] += len(word.text)
-    return counts.most_common(1)[0][0] if counts else ("", 0.0)
+    if not counts:
+        return "", 0.0
+    most = max(counts.values())
+    return max((s for s, n in counts.items() if n >= TEXT_SHARE * most), key=lambda s: (s[1], counts[s], s[0]))
 
 
 MIN_GUTTER_PT = 9.0

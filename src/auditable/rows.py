@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from auditable.columns import Column
 from auditable.layout import Line
 from auditable.raw_rows import RawRow, absorb, split_line
-from auditable.regions import Region
+from auditable.region import Region
 from auditable.stub_groups import name_groups, part_names
 from auditable.wrapping import read_wrapping
 

@@ -17,7 +17,7 @@ from auditable.columns import GAP_EM
 from auditable.layout import Line, Style, body_style, find_lines, main_style, split_blocks, split_segments
 from auditable.marks import is_exponent, raise_text
 from auditable.model import Box, Page, Sentence, Word
-from auditable.regions import Region
+from auditable.region import Region
 
 MARGIN_SHARE = 0.09
 """Running heads and feet stand in so much of the page's height at its top and bottom."""
@@ -59,7 +59,7 @@ def find_sentences(pages: Sequence[Page], regions: Sequence[Region]) -> list[Sen
     passages: list[_Passage] = []
     section = ""
     for page in (p for p in pages if not p.turn_degrees):
-        claimed = [b for r in regions if r.page is page for b in r.claimed]
+        claimed = [b for r in regions if r.page.number == page.number and not r.page.turn_degrees for b in r.claimed]
         words = [w for w in page.words if not any(b.contains(w.box, 1.0) for b in claimed)]
         section = _read_page(page, words, heads, body, section, passages)
     out = [s for p in passages for s in _sentences_of(p)]

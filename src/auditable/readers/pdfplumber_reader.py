@@ -19,6 +19,7 @@ import pdfplumber
 from pdfplumber.page import Page as PlumberPage
 from pdfplumber.utils.text import extract_words
 
+from auditable.line_numbers import without_line_numbers
 from auditable.model import Box, Fill, Page, Rule, Word
 from auditable.readers.composed import clean_text, compose_characters
 from auditable.readers.pdfium_reader import read_pdf_bytes
@@ -54,7 +55,7 @@ def read_pages(pdf_path: Path, page_numbers: Sequence[int]) -> list[Page]:
         pages: list[Page] = []
         for number in page_numbers:
             page = document.pages[number - 1]
-            pages.extend(_read_page(page, number))
+            pages.extend(without_line_numbers(p) for p in _read_page(page, number))
             page.close()
         return pages
 

@@ -33,6 +33,10 @@ MAX_PLACES = 300
 MAX_READINGS = 6
 """Places of one shape that are read as pictures."""
 SAME_SHAPE = 0.80
+MAX_SHAPES = 8
+"""Shapes of one suspect that are judged: where there are more, its boxes and its ink do not belong together."""
+MAX_SUSPECTS = 200
+"""Suspects that are judged, those with most places first; a paper with more is no article."""
 MOST = 0.6
 """Share of its places at which a character with a meaning must show one shape to be given another meaning."""
 BEHIND_BLANK_EM = 0.3
@@ -63,7 +67,13 @@ def mend_glyphs(pdf_path: Path, pages: Sequence[Page]) -> MendedPages:
     Raises AuditableError when the PDF cannot be opened.
     """
     pages, mute = _spell_out(pdf_path, pages)
-    doubtful = _drop_honest(pdf_path, pages, find_suspects(pages))
+    suspects = sorted(find_suspects(pages), key=lambda s: -len(s.places))
+    doubtful = _drop_honest(pdf_path, pages, suspects[:MAX_SUSPECTS])
+    if len(suspects) > MAX_SUSPECTS:
+        mute = (
+            *mute,
+            f"Of {len(suspects)} glyphs in doubt only the {MAX_SUSPECTS} most frequent were compared with print.",
+        )
     if not doubtful:
         return MendedPages(tuple(pages), problems=mute)
     groups = _cut(pdf_path, pages, doubtful)
@@ -157,10 +167,10 @@ def _group(suspect: Suspect, seen: Sequence[tuple[Place, Shape | None]]) -> list
         if shape is None:
             continue
         home = next((g for g in groups if likeness(g[0][1], shape) >= SAME_SHAPE), None)
-        if home is None:
-            groups.append([(place, shape)])
-        else:
+        if home is not None:
             home.append((place, shape))
+        elif len(groups) < MAX_SHAPES:
+            groups.append([(place, shape)])
     return [_Group(suspect, tuple(p for p, _ in g), tuple(s for _, s in g)) for g in groups]
 
 

@@ -40,6 +40,8 @@ MAX_UNREADABLE_SHARE = 0.3
 """Share of letters that the fonts do not name, above which the text layer is worth less than the picture."""
 SKEW_DPI = 150
 HEADER_REACH_BYTES = 1024
+MAX_PIXELS = 60_000_000
+"""Of a picture drawn in one piece: a page of A3 at 400 dpi has 31 million."""
 COVER_GRID = 64
 _IMAGE, _TEXT, _PATH = pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_TEXT, pdfium_c.FPDF_PAGEOBJ_PATH
 
@@ -164,7 +166,8 @@ def draw_grey_boxes(pdf_path: Path, places: Sequence[tuple[int, int, Box]], dpi:
     """Grey picture of each (page, turn_degrees, box), in the order given, as printed: a scan is not straightened.
 
     The box counts in the page turned clockwise by turn_degrees; what reaches over the page's edge is cut off. Each
-    page is drawn once, no larger than its boxes need.
+    page is drawn once, no larger than its boxes need; on a page of metres each box is drawn alone, and one that is too
+    large itself is a white picture of one pixel.
     """
     pictures: dict[int, Grey] = {}
     by_page: dict[tuple[int, int], list[int]] = {}
@@ -174,20 +177,36 @@ def draw_grey_boxes(pdf_path: Path, places: Sequence[tuple[int, int, Box]], dpi:
         for (number, turn), wanted in sorted(by_page.items()):
             page = _page(document, pdf_path, number)
             width, height = page.get_size() if turn in (0, 180) else page.get_size()[::-1]
-            frame = _within(union_box(places[i][2] for i in wanted), width, height)
-            edges = (frame.x0, height - frame.bottom, width - frame.x1, frame.top)
-            bitmap = page.render(
-                scale=cast(int, dpi / POINTS_PER_INCH), rotation=turn, crop=cast(tuple[int, int, int, int], edges),
-                grayscale=True,
-            )  # fmt: skip
-            picture = np.asarray(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width).copy()
-            bitmap.close()
-            page.close()
-            for i in wanted:
-                box = _within(places[i][2], width, height)
+            boxes = [_within(places[i][2], width, height) for i in wanted]
+            frame = union_box(boxes)
+            whole = _draw_frame(page, turn, frame, dpi) if _n_pixels(frame, dpi) <= MAX_PIXELS else None
+            for i, box in zip(wanted, boxes, strict=True):
                 moved = Box(box.x0 - frame.x0, box.top - frame.top, box.x1 - frame.x0, box.bottom - frame.top)
-                pictures[i] = np.ascontiguousarray(_crop(picture, moved, dpi))
+                pictures[i] = (
+                    np.ascontiguousarray(_crop(whole, moved, dpi)) if whole is not None
+                    else _draw_frame(page, turn, box, dpi)
+                )  # fmt: skip
+            page.close()
     return [pictures[i] for i in range(len(places))]
+
+
+def _n_pixels(frame: Box, dpi: int) -> float:
+    return frame.width * frame.height * (dpi / POINTS_PER_INCH) ** 2
+
+
+def _draw_frame(page: pdfium.PdfPage, turn: int, frame: Box, dpi: int) -> Grey:
+    """Grey picture of a part of a page that is turned clockwise by turn."""
+    if _n_pixels(frame, dpi) > MAX_PIXELS:
+        return np.full((1, 1), 255, np.uint8)
+    width, height = page.get_size() if turn in (0, 180) else page.get_size()[::-1]
+    edges = (frame.x0, height - frame.bottom, width - frame.x1, frame.top)
+    bitmap = page.render(
+        scale=cast(int, dpi / POINTS_PER_INCH), rotation=turn, crop=cast(tuple[int, int, int, int], edges),
+        grayscale=True,
+    )  # fmt: skip
+    picture = np.asarray(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width).copy()
+    bitmap.close()
+    return picture
 
 
 def _within(box: Box, width_pt: float, height_pt: float) -> Box:

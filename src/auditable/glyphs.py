@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from auditable.glyph_contexts import context_of, glyph_in
@@ -35,6 +36,8 @@ MAX_READINGS = 6
 SAME_SHAPE = 0.80
 MAX_SHAPES = 8
 """Shapes of one suspect that are judged: where there are more, its boxes and its ink do not belong together."""
+MAX_MUTE_WORDS = 1500
+"""Words of mute fonts that are read from their pictures, at about 50 a second."""
 MAX_SUSPECTS = 200
 """Suspects that are judged, those with most places first; a paper with more is no article."""
 MOST = 0.6
@@ -95,7 +98,7 @@ def _spell_out(pdf_path: Path, pages: Sequence[Page]) -> tuple[Sequence[Page], t
     if not fonts:
         return pages, ()
     mute = [(page.number, page.turn_degrees, w) for page in pages for w in page.words if w.font in fonts]
-    read = iter(read_mute_words(pdf_path, mute))
+    read = chain(read_mute_words(pdf_path, mute[:MAX_MUTE_WORDS]), ((w,) for _, _, w in mute[MAX_MUTE_WORDS:]))
     spelt = tuple(
         replace(page, words=tuple(v for w in page.words for v in (next(read) if w.font in fonts else (w,))))
         for page in pages
@@ -105,6 +108,8 @@ def _spell_out(pdf_path: Path, pages: Sequence[Page]) -> tuple[Sequence[Page], t
         "PDF; they were read from their pictures, as on a scan."
         for font in sorted(fonts)
     ]
+    if len(mute) > MAX_MUTE_WORDS:
+        sentences.append(f"Of {len(mute)} words without meaning only the first {MAX_MUTE_WORDS} were read so.")
     return spelt, tuple(sentences)
 
 

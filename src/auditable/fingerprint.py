@@ -21,8 +21,8 @@ PACKAGE = "auditable"
 SOURCE = Path(__file__).parent
 SCHEMAS = Path(schemas.__path__[0])
 LIBRARIES = (
-    "camelot-py", "numpy", "onnxruntime", "opencv-python-headless", "pandas", "pdfplumber", "pypdfium2", "rapidocr",
-    "scipy", "statsmodels",
+    "camelot-py", "matplotlib", "numpy", "onnxruntime", "opencv-python-headless", "pandas", "pdfplumber", "pillow",
+    "pypdfium2", "rapidocr", "scipy", "statsmodels",
 )  # fmt: skip
 """Libraries whose behaviour shows in what is read and computed."""
 

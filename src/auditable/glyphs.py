@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from auditable.glyph_contexts import context_of, glyph_in
@@ -33,6 +34,12 @@ MAX_PLACES = 300
 MAX_READINGS = 6
 """Places of one shape that are read as pictures."""
 SAME_SHAPE = 0.80
+MAX_SHAPES = 8
+"""Shapes of one suspect that are judged: where there are more, its boxes and its ink do not belong together."""
+MAX_MUTE_WORDS = 1500
+"""Words of mute fonts that are read from their pictures, at about 50 a second."""
+MAX_SUSPECTS = 200
+"""Suspects that are judged, those with most places first; a paper with more is no article."""
 MOST = 0.6
 """Share of its places at which a character with a meaning must show one shape to be given another meaning."""
 BEHIND_BLANK_EM = 0.3
@@ -63,7 +70,13 @@ def mend_glyphs(pdf_path: Path, pages: Sequence[Page]) -> MendedPages:
     Raises AuditableError when the PDF cannot be opened.
     """
     pages, mute = _spell_out(pdf_path, pages)
-    doubtful = _drop_honest(pdf_path, pages, find_suspects(pages))
+    suspects = sorted(find_suspects(pages), key=lambda s: -len(s.places))
+    doubtful = _drop_honest(pdf_path, pages, suspects[:MAX_SUSPECTS])
+    if len(suspects) > MAX_SUSPECTS:
+        mute = (
+            *mute,
+            f"Of {len(suspects)} glyphs in doubt only the {MAX_SUSPECTS} most frequent were compared with print.",
+        )
     if not doubtful:
         return MendedPages(tuple(pages), problems=mute)
     groups = _cut(pdf_path, pages, doubtful)
@@ -85,7 +98,7 @@ def _spell_out(pdf_path: Path, pages: Sequence[Page]) -> tuple[Sequence[Page], t
     if not fonts:
         return pages, ()
     mute = [(page.number, page.turn_degrees, w) for page in pages for w in page.words if w.font in fonts]
-    read = iter(read_mute_words(pdf_path, mute))
+    read = chain(read_mute_words(pdf_path, mute[:MAX_MUTE_WORDS]), ((w,) for _, _, w in mute[MAX_MUTE_WORDS:]))
     spelt = tuple(
         replace(page, words=tuple(v for w in page.words for v in (next(read) if w.font in fonts else (w,))))
         for page in pages
@@ -95,6 +108,8 @@ def _spell_out(pdf_path: Path, pages: Sequence[Page]) -> tuple[Sequence[Page], t
         "PDF; they were read from their pictures, as on a scan."
         for font in sorted(fonts)
     ]
+    if len(mute) > MAX_MUTE_WORDS:
+        sentences.append(f"Of {len(mute)} words without meaning only the first {MAX_MUTE_WORDS} were read so.")
     return spelt, tuple(sentences)
 
 
@@ -157,10 +172,10 @@ def _group(suspect: Suspect, seen: Sequence[tuple[Place, Shape | None]]) -> list
         if shape is None:
             continue
         home = next((g for g in groups if likeness(g[0][1], shape) >= SAME_SHAPE), None)
-        if home is None:
-            groups.append([(place, shape)])
-        else:
+        if home is not None:
             home.append((place, shape))
+        elif len(groups) < MAX_SHAPES:
+            groups.append([(place, shape)])
     return [_Group(suspect, tuple(p for p, _ in g), tuple(s for _, s in g)) for g in groups]
 
 

@@ -184,7 +184,9 @@ def _pattern_cost(spans: Sequence[Span], labelled: Sequence[int]) -> float:
     return cost + (BARE_COST * len(bare) if len(runs) < len(over) else 0.0)
 
 
-def _options(part: Line, parts: Sequence[Line], below: _Below, above: Sequence[Sequence[Line]]) -> list[tuple[float, Span]]:
+def _options(
+    part: Line, parts: Sequence[Line], below: _Below, above: Sequence[Sequence[Line]]
+) -> list[tuple[float, Span]]:
     """Spans that a part may have, with what speaks against each, in ems.
 
     above: the parts of all lines above. A spanner has no two labels over it.

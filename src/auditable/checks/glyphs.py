@@ -1,20 +1,18 @@
 """glyph.integrity: a character that has no meaning in the PDF is a finding about our reading.
 
 Comes in: a Study. Goes out: one outcome for each page of a table or text, naming the numbers whose cell, label or
-phrase holds an unknown glyph.
+phrase holds an unknown glyph. Signs that could be read from their pictures have been put right before (glyphs.py): what
+is found here, nobody could read.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from auditable.blocks import Observation, Study
 from auditable.checks.rule import Outcome, Rule
-
-UNKNOWN_GLYPH = re.compile("\ufffd|\\(cid:\\d+\\)|[\ue000-\uf8ff]|[\x00-\x08\x0b\x0c\x0e-\x1f]")
-"""Replacement character, pdf reader's code of an unmapped glyph, private use area, control characters."""
+from auditable.suspects import UNKNOWN
 
 
 def test_glyphs(study: Study) -> Iterator[Outcome]:
@@ -23,7 +21,7 @@ def test_glyphs(study: Study) -> Iterator[Outcome]:
     for o in study.observations:
         places[(o.source, o.table_id, o.page)].append(o)
     for (source, table_id, _page), found in places.items():
-        damaged = [o for o in found if UNKNOWN_GLYPH.search(_printed(o))]
+        damaged = [o for o in found if UNKNOWN.search(_printed(o))]
         if damaged:
             message = (
                 f"A character beside {len(damaged)} of the {len(found)} numbers here has no meaning in the PDF: a "

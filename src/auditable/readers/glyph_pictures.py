@@ -14,8 +14,8 @@ import cv2
 import numpy as np
 
 from auditable.model import Box
+from auditable.readers.box_pictures import draw_grey_boxes
 from auditable.readers.glyph_shapes import Shape, measure_shape
-from auditable.readers.pdfium_reader import draw_grey_boxes
 from auditable.readers.scan_image import POINTS_PER_INCH, Grey, Mask, ink_mask
 
 GLYPH_DPI = 400

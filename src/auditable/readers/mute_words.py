@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from auditable.model import Box, Word
+from auditable.readers.box_pictures import draw_grey_boxes
 from auditable.readers.ocr_reader import recognise_crop
-from auditable.readers.pdfium_reader import draw_grey_boxes
 from auditable.readers.picture_reader import FRAME_PX, PICTURE_DPI, plain_signs, wider_box
 from auditable.readers.scan_image import POINTS_PER_INCH, Grey, ink_mask
 from auditable.readers.word_boxes import split_words

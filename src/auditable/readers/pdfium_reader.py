@@ -25,7 +25,7 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from auditable.model import AuditableError, Box, union_box
+from auditable.model import AuditableError, Box
 from auditable.readers.scan_image import POINTS_PER_INCH, Grey, estimate_skew, straighten
 
 MAX_PAGES = 400
@@ -79,7 +79,7 @@ def scan_document(pdf_path: Path, max_pages: int = MAX_PAGES) -> DocumentFacts:
     Raises AuditableError when the file is missing, empty, no PDF, truncated, locked by a password, or has no page or
     too many.
     """
-    with _open(pdf_path) as document:
+    with open_document(pdf_path) as document:
         n_pages = len(document)
         if n_pages == 0:
             raise _no_page(str(pdf_path))
@@ -108,7 +108,7 @@ def render_boxes(
     """PNG of each (page, box), in the order given; None draws the whole page. Opens the file once."""
     drawn: dict[int, np.ndarray] = {}
     pictures = []
-    with _open(pdf_path) as document:
+    with open_document(pdf_path) as document:
         for number, box in boxes:
             if number not in drawn:
                 drawn = {number: _draw(document, pdf_path, number, dpi, turn_degrees)}
@@ -119,9 +119,9 @@ def render_boxes(
 def page_sizes(pdf_path: Path, page_numbers: Iterable[int]) -> dict[int, tuple[float, float]]:
     """Width and height in points, as viewed, of each named page."""
     sizes = {}
-    with _open(pdf_path) as document:
+    with open_document(pdf_path) as document:
         for number in sorted(set(page_numbers)):
-            page = _page(document, pdf_path, number)
+            page = open_page(document, pdf_path, number)
             sizes[number] = page.get_size()
             page.close()
     return sizes
@@ -129,50 +129,15 @@ def page_sizes(pdf_path: Path, page_numbers: Iterable[int]) -> dict[int, tuple[f
 
 def draw_grey_pages(pdf_path: Path, page_numbers: Sequence[int], dpi: int, turn_degrees: int = 0) -> Iterator[Grey]:
     """Grey straightened pictures of scanned pages, turned clockwise by turn_degrees, one at a time."""
-    with _open(pdf_path) as document:
+    with open_document(pdf_path) as document:
         for number in page_numbers:
             picture = _draw(document, pdf_path, number, dpi, turn_degrees)
             yield np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
 
 
-def draw_grey_boxes(pdf_path: Path, places: Sequence[tuple[int, int, Box]], dpi: int) -> list[Grey]:
-    """Grey picture of each (page, turn_degrees, box), in the order given, as printed: a scan is not straightened.
-
-    The box counts in the page turned clockwise by turn_degrees; what reaches over the page's edge is cut off. Each
-    page is drawn once, no larger than its boxes need.
-    """
-    pictures: dict[int, Grey] = {}
-    by_page: dict[tuple[int, int], list[int]] = {}
-    for i, (number, turn, _) in enumerate(places):
-        by_page.setdefault((number, turn), []).append(i)
-    with _open(pdf_path) as document:
-        for (number, turn), wanted in sorted(by_page.items()):
-            page = _page(document, pdf_path, number)
-            width, height = page.get_size() if turn in (0, 180) else page.get_size()[::-1]
-            frame = _within(union_box(places[i][2] for i in wanted), width, height)
-            edges = (frame.x0, height - frame.bottom, width - frame.x1, frame.top)
-            bitmap = page.render(
-                scale=cast(int, dpi / POINTS_PER_INCH), rotation=turn, crop=cast(tuple[int, int, int, int], edges),
-                grayscale=True,
-            )  # fmt: skip
-            picture = np.asarray(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width).copy()
-            bitmap.close()
-            page.close()
-            for i in wanted:
-                box = _within(places[i][2], width, height)
-                moved = Box(box.x0 - frame.x0, box.top - frame.top, box.x1 - frame.x0, box.bottom - frame.top)
-                pictures[i] = np.ascontiguousarray(_crop(picture, moved, dpi))
-    return [pictures[i] for i in range(len(places))]
-
-
-def _within(box: Box, width_pt: float, height_pt: float) -> Box:
-    """The part of a box that lies on the page, at least a point wide and high."""
-    x0, top = min(max(0.0, box.x0), width_pt - 1), min(max(0.0, box.top), height_pt - 1)
-    return Box(x0, top, max(x0 + 1, min(width_pt, box.x1)), max(top + 1, min(height_pt, box.bottom)))
-
-
 @contextmanager
-def _open(pdf_path: Path) -> Iterator[pdfium.PdfDocument]:
+def open_document(pdf_path: Path) -> Iterator[pdfium.PdfDocument]:
+    """The document, closed behind the block; raises AuditableError when it cannot be opened."""
     document = _document(pdf_path)
     try:
         yield document
@@ -258,7 +223,7 @@ def _why_truncated(data: bytes) -> str:
 
 
 def _page_facts(document: pdfium.PdfDocument, pdf_path: Path, number: int) -> PageFacts:
-    page = _page(document, pdf_path, number)
+    page = open_page(document, pdf_path, number)
     width, height = page.get_size()
     texts = page.get_textpage()
     covered = np.zeros((COVER_GRID, COVER_GRID), dtype=np.bool_)
@@ -290,7 +255,8 @@ def _page_facts(document: pdfium.PdfDocument, pdf_path: Path, number: int) -> Pa
     )
 
 
-def _page(document: pdfium.PdfDocument, pdf_path: Path, number: int) -> pdfium.PdfPage:
+def open_page(document: pdfium.PdfDocument, pdf_path: Path, number: int) -> pdfium.PdfPage:
+    """The page of that number, counted from 1; raises AuditableError when there is none, or it cannot be read."""
     if not 1 <= number <= len(document):
         raise AuditableError(
             f"there is no page {number}", where=str(pdf_path), expected=f"a page from 1 to {len(document)}",
@@ -343,7 +309,7 @@ def _draw(document: pdfium.PdfDocument, pdf_path: Path, number: int, dpi: int, t
 
 
 def _rendered(document: pdfium.PdfDocument, pdf_path: Path, number: int, dpi: int, turn_degrees: int) -> np.ndarray:
-    page = _page(document, pdf_path, number)
+    page = open_page(document, pdf_path, number)
     bitmap = page.render(scale=cast(int, dpi / POINTS_PER_INCH), rotation=turn_degrees, rev_byteorder=False)
     picture = bitmap.to_numpy().copy()
     bitmap.close()

@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from auditable.model import Box
+from auditable.readers.box_pictures import draw_grey_boxes
 from auditable.readers.ocr_reader import recognise_crop
-from auditable.readers.pdfium_reader import draw_grey_boxes
 from auditable.readers.scan_image import Grey, ink_mask
 
 PICTURE_DPI = 300

@@ -69,3 +69,14 @@ def test_no_boxes_need_no_file(tmp_path):
 def test_a_page_that_is_not_there_is_refused(pdf):
     with pytest.raises(AuditableError, match="no page 4"):
         read_pictures(pdf, [(4, 0, box_of(0))])
+
+
+def test_boxes_far_apart_on_a_page_of_ten_metres_are_drawn_alone(tmp_path):
+    page = Canvas(str(tmp_path / "wide.pdf"), pagesize=(28346, 28346), invariant=1)
+    page.setFont("Helvetica", 9)
+    page.drawString(41, 28346 - 49, "12 (31.3)")
+    page.drawString(28001, 41, "7 (0.5)")
+    page.showPage()
+    page.save()
+    places = [(1, 0, Box(40, 40, 90, 51)), (1, 0, Box(28000, 28296, 28040, 28307)), (1, 0, Box(0, 0, 28346, 28346))]
+    assert [s.text for s in read_pictures(tmp_path / "wide.pdf", places)] == ["12 (31.3)", "7 (0.5)", ""]

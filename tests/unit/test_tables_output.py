@@ -9,9 +9,9 @@ import jsonschema
 import pytest
 
 from auditable.engine import read_tables
-from auditable.model import Reading
+from auditable.model import Box, Piece, Reading, Table, TableCell, TableRow
 from auditable.readers.pdfplumber_reader import read_pages
-from auditable.tables_output import FORMATS, format_tables
+from auditable.tables_output import FORMATS, format_tables, guard_text
 from tests.drawn_tables import Drawn, Style, draw
 
 HEAD = [[("Characteristic", 0, 0), ("Arm A", 1, 1), ("Arm <B>", 2, 2)]]
@@ -44,6 +44,40 @@ def test_csv_has_one_line_a_cell(reading):
 def test_what_was_printed_is_escaped(reading):
     assert "Arm &lt;B&gt;" in format_tables(reading, "html")
     assert "Female \\| other" in format_tables(reading, "md")
+
+
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [
+        ("=SUM(A1)", "'=SUM(A1)"),
+        ("@cmd", "'@cmd"),
+        ("+1+cmd|' /C calc'!A0", "'+1+cmd|' /C calc'!A0"),
+        ("-2+3", "'-2+3"),
+        ("-A1", "'-A1"),
+        ("\tx", "'\tx"),
+        ("-5", "-5"),
+        ("−5", "−5"),
+        ("+1.2%", "+1.2%"),
+        ("-1.2 (0.3)", "-1.2 (0.3)"),
+        ("-1.2 (-3.1–0.4)", "-1.2 (-3.1–0.4)"),
+        ("-", "-"),
+        ("--", "--"),
+        ("18 (45.0)", "18 (45.0)"),
+        ("'quoted", "''quoted"),
+        ("", ""),
+    ],
+)
+def test_csv_guards_what_a_spreadsheet_would_compute_and_can_be_undone(printed, written):
+    assert guard_text(printed) == written
+    assert (written[1:] if written.startswith("'") else written) == printed
+
+
+def test_markdown_shows_what_was_printed_and_raises_marks():
+    row = TableRow(("*p* <b>", "a_b"), (TableCell("5|6", ("*",), Box(0, 0, 1, 1)),), 1, Box(0, 0, 1, 1))
+    table = Table("T1", "Table 1", "x", (Piece(1, Box(0, 0, 1, 1)),), 1, (("", "N"),), (((), ("a",)),), (row,))
+    text = format_tables(Reading("smith2021", (), (table,), ()), "md")
+    assert "|  | N<sup>a</sup> |" in text
+    assert "| \u2003a\\_b | 5\\|6<sup>\\*</sup> |" in text
 
 
 def test_an_unknown_form_is_refused(reading):

@@ -43,7 +43,7 @@ def regions_to_read_twice(tables: Sequence[Table]) -> list[SecondRegion]:
     return [
         SecondRegion(piece.page, _body_box(table, piece), piece.turn_degrees)
         for table in tables
-        for piece in _text_pieces(table)
+        for piece in text_pieces(table)
     ]
 
 
@@ -52,8 +52,8 @@ def regions_to_ask_again(tables: Sequence[Table]) -> list[SecondRegion | None]:
     such borders."""
     out: list[SecondRegion | None] = []
     for table in tables:
-        for piece in _text_pieces(table):
-            rows = [row for row in table.rows if _is_on(row, piece)]
+        for piece in text_pieces(table):
+            rows = [row for row in table.rows if is_on(row, piece)]
             is_lacking = any(cell.agreement == "not found" for row in rows for cell in row.cells)
             borders = _separators(rows) if is_lacking else ()
             box = _body_box(table, piece)
@@ -75,13 +75,14 @@ def _separators(rows: Sequence[TableRow]) -> tuple[float, ...]:
 
 
 def _body_box(table: Table, piece: Piece) -> Box:
-    rows = [row.box for row in table.rows if _is_on(row, piece)]
+    rows = [row.box for row in table.rows if is_on(row, piece)]
     if not rows:
         return piece.box
     return Box(piece.box.x0, min(b.top for b in rows), piece.box.x1, max(b.bottom for b in rows))
 
 
-def _is_on(row: TableRow, piece: Piece) -> bool:
+def is_on(row: TableRow, piece: Piece) -> bool:
+    """Whether the row stands on the piece."""
     return row.page == piece.page and piece.box.contains(row.box, EDGE_SLACK_PT)
 
 
@@ -98,12 +99,13 @@ def compare_tables(
     readings = iter(second)
     compared = []
     for table in tables:
-        pieces = [(piece, next(readings)) for piece in _text_pieces(table)]
+        pieces = [(piece, next(readings)) for piece in text_pieces(table)]
         compared.append(_compare(table, pieces, judged))
     return tuple(compared)
 
 
-def _text_pieces(table: Table) -> list[Piece]:
+def text_pieces(table: Table) -> list[Piece]:
+    """The pieces that the second reader can read, in order: none of a scan."""
     return [] if table.reader == "ocr" else list(table.pieces)
 
 
@@ -112,7 +114,7 @@ def _compare(table: Table, pieces: Sequence[tuple[Piece, SecondReading]], judged
     for piece, reading in pieces:
         if not reading.rows:
             continue
-        mine = [i for i, row in enumerate(rows) if _is_on(row, piece)]
+        mine = [i for i, row in enumerate(rows) if is_on(row, piece)]
         place = _Place.of([rows[i] for i in mine], reading)
         for i in mine:
             cells = (_judge(cell, place) if cell.agreement in judged else cell for cell in rows[i].cells)
@@ -147,7 +149,7 @@ def _judge(cell: TableCell, place: _Place) -> TableCell:
     if cell.box is None:
         return replace(cell, agreement="not found", second_text=None)
     box = cell.box
-    tiles = [tile for tile in place.tiles if _stands_at(tile.box, box)]
+    tiles = [tile for tile in place.tiles if stands_at(tile.box, box)]
     if not tiles:
         return replace(cell, agreement="not found", second_text=None)
     text = " ".join(tile.text for tile in sorted(tiles, key=lambda t: (t.box.top, t.box.x0)))
@@ -163,7 +165,7 @@ def _layer(cell: TableCell) -> str:
     return cell.text if cell.layer_text is None else cell.layer_text
 
 
-def _stands_at(tile: Box, ink: Box) -> bool:
+def stands_at(tile: Box, ink: Box) -> bool:
     """Whether a tile lies where the ink is: they share a line, and half the width of the narrower one."""
     if not (tile.top <= ink.y_mid <= tile.bottom or ink.top <= tile.y_mid <= ink.bottom):
         return False
@@ -181,7 +183,7 @@ def _is_run_together(cell: TableCell, text: str, tiles: Sequence[SecondCell], pl
     if own in seen:
         known.update(own)
     for box, other in place.ours:
-        if box != cell.box and any(_stands_at(tile.box, box) for tile in tiles):
+        if box != cell.box and any(stands_at(tile.box, box) for tile in tiles):
             known.update(other)
     for row, label in place.labels:
         if any(tile.box.x0 < place.body_x0 and _shares_line(tile.box, row.box) for tile in tiles):

@@ -112,24 +112,31 @@ def show(
 
 @app.command()
 def overlay(
-    study: StudyId,
-    table: Annotated[str, typer.Argument(metavar="TABLE", help="Such as T1.")],
+    paper: Annotated[str, typer.Argument(metavar="STUDY|PAPER.pdf", help="A curated study, or any PDF.")],
+    table: Annotated[str, typer.Argument(metavar="[TABLE]", help="Such as T1; all tables when left out.")] = "",
     out: Annotated[
-        Path | None, typer.Option("--out", help="PNG to write; a table in pieces gives one file each.")
+        Path | None, typer.Option("--out", help="PNG to write; further tables and pieces are numbered after it.")
     ] = None,
     raw: Raw = RAW,
     curated: Curated = CURATED,
 ) -> None:
-    """Draw stub, boxhead, cells and marks of a table on the picture of its page."""
+    """Draw stub, boxhead, cells, marks and notes of tables on the pictures of their pages."""
     from auditable.overlay import draw_overlay
     from auditable.papers import load_paper
-    from auditable.publish import find_tables
+    from auditable.publish import find_tables, pick_tables
 
-    paper = load_paper(raw / study)
-    pictures = [p for found in find_tables(curated, study, table) for p in draw_overlay(paper.pdf_path, found)]
-    target = out or Path(f"{study}-{table}.png")
-    for place, picture in enumerate(pictures):
-        path = target if place == 0 else target.with_stem(f"{target.stem}-{place + 1}")
+    if _is_pdf(paper):
+        pdf_path, name = Path(paper), Path(paper).stem
+        found = pick_tables(_read_pdf(pdf_path).tables, name, table)
+    else:
+        pdf_path, name = load_paper(raw / paper).pdf_path, paper
+        found = find_tables(curated, paper, table)
+    pictures = [(t.table_id, picture) for t in found for picture in draw_overlay(pdf_path, t)]
+    for place, (table_id, picture) in enumerate(pictures):
+        pieces_before = sum(t == table_id for t, _ in pictures[:place])
+        target = out or Path(f"{name}-{table_id}.png")
+        number = place if out else pieces_before
+        path = target if number == 0 else target.with_stem(f"{target.stem}-{number + 1}")
         path.write_bytes(picture)
         print(path)
 
@@ -146,8 +153,7 @@ def check(
     from auditable.store import read_study
     from auditable.terminal import show_findings
 
-    is_pdf = paper.lower().endswith(".pdf") or Path(paper).is_file()
-    findings = check_pdf(Path(paper), load_settings()) if is_pdf else read_study(curated, paper).findings
+    findings = check_pdf(Path(paper), load_settings()) if _is_pdf(paper) else read_study(curated, paper).findings
     if form is FindingsFormat.TEXT:
         show_findings(_console(), findings)
     elif form is FindingsFormat.JSON:
@@ -171,6 +177,10 @@ def _console() -> Console:
     from rich.console import Console
 
     return Console()
+
+
+def _is_pdf(paper: str) -> bool:
+    return paper.lower().endswith(".pdf") or Path(paper).is_file()
 
 
 def _read_pdf(pdf: Path):

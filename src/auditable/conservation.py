@@ -25,6 +25,8 @@ EDGE_SLACK_PT = 1.0
 BAND_PT = 12
 """Parts are looked up by bands of the page so high, that a word is held against its neighbours only."""
 MAX_QUOTED_CHARACTERS = 120
+LABEL_SIGNS = ".:|-"
+"""What may be printed between a table's label and its caption, and is part of neither."""
 
 _Place = tuple[int, int]
 """Page and clockwise turn: one system of coordinates."""
@@ -141,11 +143,16 @@ def _parts_of(table: Table) -> Iterable[tuple[_Place, _Part]]:
     labels, marks = _head_labels(table)
     notes = [text for note in table.notes for text in (note.mark, note.text)]
     signs = [note.mark for note in table.notes]
-    for piece in table.pieces:
+    for k, piece in enumerate(table.pieces):
         place = (piece.page, piece.turn_degrees)
-        yield place, _part([b for level in piece.boxhead_boxes for b in level if b], [*labels, *marks], marks)
+        if k == 0:
+            for box, text in labels:
+                yield place, _part([box], [text, *marks], marks)
+        else:
+            again = [box for level in piece.boxhead_boxes for box in level if box]
+            yield place, _part(again, [*(text for _, text in labels), *marks], marks)
         if piece.caption_box is not None:
-            yield place, _part([piece.caption_box], [table.label, table.caption], ())
+            yield place, _part([piece.caption_box], [table.label, LABEL_SIGNS, table.caption], ())
         on_page = [box for note in table.notes if note.page == piece.page for box in note.boxes]
         yield place, _part(on_page, notes, signs)
 
@@ -154,15 +161,15 @@ def _piece_of(row: TableRow, table: Table) -> Piece | None:
     return next((p for p in table.pieces if p.page == row.page and p.box.contains(row.box, EDGE_SLACK_PT)), None)
 
 
-def _head_labels(table: Table) -> tuple[list[str], list[str]]:
-    """The texts of the boxhead, each label once though it may span columns, and all marks on them."""
+def _head_labels(table: Table) -> tuple[list[tuple[Box, str]], list[str]]:
+    """The labels of the boxhead on the first piece, each once though it may span columns, and all marks on them."""
     texts = {
         (box, text)
         for level, boxes in zip(table.boxhead, table.pieces[0].boxhead_boxes, strict=True)
         for text, box in zip(level, boxes, strict=True)
         if box is not None
     }
-    return sorted(text for _, text in texts), [m for level in table.boxhead_marks for marks in level for m in marks]
+    return sorted(texts), [m for level in table.boxhead_marks for marks in level for m in marks]
 
 
 def _part(boxes: Iterable[Box], texts: Iterable[str], marks: Iterable[str]) -> _Part:
@@ -173,7 +180,8 @@ def _forms(word: Word) -> list[str]:
     """The characters of a word, as a part may hold them: also without a hyphen at its end, which a line's end undoes,
     and a note mark without its brackets and commas."""
     text = _fold(word.text)
-    forms = [text, text.removesuffix("-")] if len(text) > 1 else [text]
+    # Without the hyphen first: else it would use up one that another label of the same part prints within a line.
+    forms = [text.removesuffix("-"), text] if len(text) > 1 else [text]
     bare = re.sub(r"[(),;]", "", text)
     return [*forms, bare] if word.is_raised or re.match(r"^\(?\w{1,2}\)$", text) else forms
 

@@ -72,12 +72,19 @@ def read_tables(curated_dir: Path, study_id: str) -> Reading:
 
 def find_tables(curated_dir: Path, study_id: str, table_id: str = "") -> tuple[Table, ...]:
     """The tables of a curated study, or the one named; raises AuditableError, with the ids there are, for another."""
-    tables = read_tables(curated_dir, study_id).tables
+    return pick_tables(read_tables(curated_dir, study_id).tables, study_id, table_id)
+
+
+def pick_tables(tables: Sequence[Table], where: str, table_id: str = "") -> tuple[Table, ...]:
+    """All tables, or the one named; raises AuditableError, with the ids there are, for another.
+
+    where: the study or file whose tables they are.
+    """
     found = tuple(t for t in tables if table_id.upper() in ("", t.table_id.upper()))
     if not found:
         raise AuditableError(
-            "This study has no such table.",
-            where=study_id,
+            "There is no such table.",
+            where=where,
             expected=f"one of {', '.join(t.table_id for t in tables) or 'none'}",
             found=table_id,
         )

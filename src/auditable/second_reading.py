@@ -15,10 +15,12 @@ from auditable.arbitration import decide_cells
 from auditable.model import Table
 from auditable.readers.camelot_reader import SecondReading, read_regions
 from auditable.readers.picture_reader import read_pictures
+from auditable.second_columns import find_parted_columns
 
 
 def read_twice(pdf_path: Path, tables: Sequence[Table]) -> tuple[tuple[Table, ...], list[str]]:
-    """The tables read a second time, and one sentence for each piece that the second reader could not read.
+    """The tables read a second time, and one sentence for each piece that the second reader could not read and for each
+    column of which it makes two.
 
     Raises AuditableError when the PDF cannot be opened.
     """
@@ -29,6 +31,7 @@ def read_twice(pdf_path: Path, tables: Sequence[Table]) -> tuple[tuple[Table, ..
         for region, reading in zip(wanted, readings, strict=True)
         if reading.problem
     ]
+    problems += find_parted_columns(tables, readings)
     compared = compare_tables(tables, readings)
     again = regions_to_ask_again(compared)
     answers = iter(read_regions(pdf_path, [region for region in again if region is not None]))

@@ -6,16 +6,22 @@ Comes in: a Reading. Goes out: one string. Nothing is judged here.
 from __future__ import annotations
 
 import csv
-import html
 import io
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from auditable.model import PATH_SEPARATOR, Box, Piece, Reading, Table, TableRow
+from auditable.tables_html import html_tables
 
 FORMATS = ("json", "csv", "md", "html")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+SIGNED_NUMBER = re.compile(r"^[+-](?:\s?\d[\d.,·]*\s?%?(?:\s?[(\[][\d.,·%\s–-]*[)\]])?|-*)$")
+"""A sign and one number, perhaps with another in brackets: −1.2 (0.3); or dashes alone: no spreadsheet computes it."""
+MARKDOWN_SIGNS = re.compile(r"([\\`*_|<>\[\]~])")
+_BACKSLASH = r"\\\1"
 
 
 def format_tables(reading: Reading, form: str) -> str:
@@ -93,15 +99,26 @@ def _json(reading: Reading) -> str:
 def _csv(reading: Reading) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["table_id", "label", "page", "row", "col", "stub_path", "spanner_path", "text", "marks"])
+    writer.writerow(["table_id", "label", "page", "row", "col", "kind", "stub_path", "spanner_path", "text", "marks"])
     for table in reading.tables:
         for r, row in enumerate(table.rows):
             for c, cell in enumerate(row.cells):
-                writer.writerow([
-                    table.table_id, table.label, row.page, r, c, PATH_SEPARATOR.join(row.path),
-                    PATH_SEPARATOR.join(table.column_path(c)), cell.text, " ".join(cell.marks),
-                ])  # fmt: skip
+                texts = (
+                    PATH_SEPARATOR.join(row.path), PATH_SEPARATOR.join(table.column_path(c)), cell.text,
+                    " ".join(cell.marks),
+                )  # fmt: skip
+                writer.writerow([table.table_id, table.label, row.page, r, c, row.kind, *map(guard_text, texts)])
     return out.getvalue()
+
+
+def guard_text(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would take it for a formula, else as it is.
+
+    A signed number is data and stays. A text that begins with an apostrophe gets another, so that taking one away from
+    each text that begins with one gives what was printed.
+    """
+    is_risky = text[:1] in FORMULA_STARTS and not SIGNED_NUMBER.match(text)
+    return f"'{text}" if is_risky or text.startswith("'") else text
 
 
 def _markdown(reading: Reading) -> str:
@@ -109,35 +126,31 @@ def _markdown(reading: Reading) -> str:
 
 
 def _markdown_table(table: Table) -> str:
-    heads = [" / ".join(table.column_path(c)) for c in range(table.n_columns)]
-    lines = [f"**{table.label}** {table.caption}".rstrip(), "", _md_row([table.stub_head, *heads])]
+    heads = [
+        _md_text(" / ".join(table.column_path(c)), table.column_marks(c) if table.boxhead else ())
+        for c in range(table.n_columns)
+    ]
+    lines = [f"**{_md_text(table.label)}** {_md_text(table.caption)}".rstrip(), ""]
+    lines.append(_md_row([_md_text(table.stub_head), *heads]))
     lines.append("|" + " --- |" * (table.n_columns + 1))
     for row in table.rows:
-        label = "\u2003" * max(0, len(row.path) - 1) + (row.path[-1] if row.path else "")
-        lines.append(_md_row([label, *(c.text for c in row.cells)]))
-    lines.extend(["", *(f"{n.mark} {n.text}".strip() + "  " for n in table.notes), ""])
+        own = row.path[-table.stub_columns :]
+        label = "\u2003" * max(0, len(row.path) - len(own)) + _md_text(" / ".join(own), row.label_marks)
+        lines.append(_md_row([label, *(_md_text(c.text, c.marks) for c in row.cells)]))
+    notes = (_md_text("", (n.mark,) if n.mark else ()) + _md_text(n.text) + "  " for n in table.notes)
+    lines.extend(["", *notes, ""])
     return "\n".join(lines)
 
 
 def _md_row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(c.replace("|", "\\|") for c in cells) + " |"
+    return "| " + " | ".join(cells) + " |"
+
+
+def _md_text(text: str, marks: Sequence[str] = ()) -> str:
+    """The text with every sign escaped that Markdown would read as its own, the marks raised behind it."""
+    raised = f"<sup>{MARKDOWN_SIGNS.sub(_BACKSLASH, ' '.join(marks))}</sup>" if marks else ""
+    return MARKDOWN_SIGNS.sub(_BACKSLASH, text) + raised
 
 
 def _html(reading: Reading) -> str:
-    return "".join(_html_table(t) for t in reading.tables)
-
-
-def _html_table(table: Table) -> str:
-    out = [f"<table>\n<caption>{html.escape(f'{table.label} {table.caption}'.strip())}</caption>\n<thead>\n"]
-    for level in table.boxhead:
-        out.append("<tr>" + "".join(f'<th scope="col">{html.escape(t)}</th>' for t in level) + "</tr>\n")
-    out.append("</thead>\n<tbody>\n")
-    for row in table.rows:
-        blanks = "<td></td>" * (table.stub_columns - 1)
-        label = html.escape(row.path[-1] if row.path else "")
-        cells = "".join(f"<td>{html.escape(c.text)}</td>" for c in row.cells)
-        out.append(
-            f'<tr>{blanks}<th scope="row" style="padding-left:{max(0, len(row.path) - 1)}em">{label}</th>{cells}</tr>\n'
-        )
-    notes = "".join(f"<p>{html.escape(f'{n.mark} {n.text}'.strip())}</p>\n" for n in table.notes)
-    return "".join(out) + f"</tbody>\n</table>\n{notes}"
+    return html_tables(reading.tables)

@@ -19,6 +19,7 @@ from auditable.store import StudyFrames, write_study
 from auditable.summary import study_figures
 from auditable.tally import StudyTally
 from schemas.frames import Cells, Findings, Matches, Observations, Rejected, empty_frame
+from tests.drawn_tables import Drawn, Style, draw
 
 RUNNER = CliRunner()
 BOX = Box(10, 20, 30, 40)
@@ -47,6 +48,20 @@ def curated(tmp_path: Path) -> Path:
     findings = Findings.validate(pd.DataFrame([a_finding("impossible")]))
     write_study(tmp_path, "made2001", a_reading(), replace(EMPTY, findings=findings))
     return tmp_path
+
+
+def test_overlay_draws_any_pdf(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    rows = [(0, "Age", ["64", "66"]), (0, "Female", ["18", "17"]), (0, "Male", ["22", "21"])]
+    head = [[("Item", 0, 0), ("Arm A", 1, 1), ("Arm B", 2, 2)]]
+    path = draw(tmp_path / "paper.pdf", Drawn(head, rows), Drawn(head, rows, Style(caption="Table 2. More.")))
+    monkeypatch.chdir(tmp_path)
+    result = RUNNER.invoke(cli.app, ["overlay", str(path)])
+    assert (result.exit_code, result.output.split()) == (0, ["paper-T1.png", "paper-T2.png"])
+    result = RUNNER.invoke(cli.app, ["overlay", str(path), "T2", "--out", "x.png"])
+    assert (result.exit_code, result.output.split()) == (0, ["x.png"])
+    assert (tmp_path / "x.png").read_bytes() == (tmp_path / "paper-T2.png").read_bytes()
+    with pytest.raises(AuditableError, match="Expected one of T1, T2, found T9"):
+        RUNNER.invoke(cli.app, ["overlay", str(path), "T9"], catch_exceptions=False)
 
 
 def test_help_names_every_command() -> None:

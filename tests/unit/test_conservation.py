@@ -69,6 +69,17 @@ def test_what_no_part_explains_is_left_over(rows, words, expected):
     assert left(table(*rows), *words) == expected
 
 
+def test_a_hyphen_within_a_label_is_not_used_up_by_one_that_was_undone():
+    boxes = ((Box(10, 20, 60, 36), Box(100, 20, 140, 36), Box(150, 20, 200, 28)),)
+    heads = (("Item", "Treatment", "Follow-up"),)
+    made = table(SEX)
+    pieces = (replace(made.pieces[0], boxhead_boxes=boxes), replace(made.pieces[0], page=2, boxhead_boxes=boxes))
+    made = replace(made, pieces=pieces, boxhead=heads, boxhead_marks=(((), (), ()),))
+    words = (word("Treat-", 100, 20), word("ment", 100, 28), word("Follow-up", 150, 20))
+    found = find_left_over([made], [Page(1, 300, 300, words), Page(2, 300, 300, words)])
+    assert found[0].left_over == ()
+
+
 def test_words_that_run_askew_are_left_over_where_they_cross_the_table():
     askew = (word("Downloaded", 100, 40), word("on", 100, 60), word("Monday", 100, 200))
     assert left(table(SEX), askew=askew) == ["Downloaded on"]

@@ -22,6 +22,7 @@ from pdfplumber.page import Page as PlumberPage
 from pdfplumber.utils.text import extract_words
 
 from auditable.model import Box, Fill, Page, Rule, Word
+from auditable.readers.page_objects import PageObjects, read_objects
 from auditable.readers.pdfium_reader import read_pdf_bytes
 
 RULE_THICKNESS_PT = 2.0
@@ -33,6 +34,7 @@ WORD_GAP_EM = 0.115
 MIN_TURNED_CHARACTERS = 120
 """So many sideways characters make a turned reading worth while: a sideways table, not an axis label."""
 DOUBLE_PRINT_PT = 0.6
+TILE_PT = 4.0
 LEADER_CHARACTERS, MIN_LEADER_CHARACTERS = "._-–—‐…=", 15
 """So many of these in a row are a line drawn with the keyboard; a blank to be filled in is shorter."""
 RAISED_SIZE = 0.86
@@ -63,17 +65,18 @@ def read_pages(pdf_path: Path, page_numbers: Sequence[int]) -> list[Page]:
 def _read_page(page: PlumberPage, number: int) -> Iterator[Page]:
     dx, dy = _crop_offset(page)
     width, height = float(page.cropbox[2] - page.cropbox[0]), float(page.cropbox[3] - page.cropbox[1])
-    chars = _once(_shift(c, dx, dy) for c in page.chars)
+    drawn = read_objects(page)
+    chars = _once(_shift(c, dx, dy) for c in drawn.chars)
     chars = [c for c in chars if -1 <= c["x0"] <= width + 1 and -1 <= c["top"] <= height + 1]
     turned = {90: [], 270: []}
     upright = []
     for char in chars:
         turn = _turn_of(char)
         (upright if turn == 0 else turned.get(turn, upright)).append(char)
-    rules, fills = _rules_and_fills(page, dx, dy)
+    rules, fills = _rules_and_fills(drawn, dx, dy)
     upright, dotted = _part_leaders(upright)
     rules += dotted
-    pictures = tuple(_box(_shift(i, dx, dy)) for i in page.images)
+    pictures = tuple(_box(_shift(i, dx, dy)) for i in drawn.images)
     if upright or not any(len(t) >= MIN_TURNED_CHARACTERS for t in turned.values()):
         yield Page(number, width, height, _words(upright), tuple(rules), tuple(fills), pictures)
     for turn, some in turned.items():
@@ -96,13 +99,20 @@ def _once(chars: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     seen: dict[tuple[str, int, int], list[tuple[float, float]]] = {}
     out = []
     for char in chars:
-        x, y = char["x0"], char["top"]
-        near = (seen.get((char["text"], int(x) + i, int(y) + j), ()) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        text, x, y = char["text"], char["x0"], char["top"]
+        left, right = _tile(x - DOUBLE_PRINT_PT), _tile(x + DOUBLE_PRINT_PT)
+        above, below = _tile(y - DOUBLE_PRINT_PT), _tile(y + DOUBLE_PRINT_PT)
+        near = (seen.get((text, i, j), ()) for i in range(left, right + 1) for j in range(above, below + 1))
         if any(abs(x - u) < DOUBLE_PRINT_PT and abs(y - v) < DOUBLE_PRINT_PT for places in near for u, v in places):
             continue
-        seen.setdefault((char["text"], int(x), int(y)), []).append((x, y))
+        seen.setdefault((text, _tile(x), _tile(y)), []).append((x, y))
         out.append(char)
     return out
+
+
+def _tile(place: float) -> int:
+    """Which tile of the page a place lies in: double prints are sought in the one or two within reach."""
+    return int(place // TILE_PT)
 
 
 def _crop_offset(page: PlumberPage) -> tuple[float, float]:
@@ -120,7 +130,6 @@ def _shift(item: dict[str, Any], dx: float, dy: float) -> dict[str, Any]:
         "x1": item["x1"] - dx,
         "top": item["top"] - dy,
         "bottom": item["bottom"] - dy,
-        "doctop": item["doctop"] - dy,
     }
 
 
@@ -255,17 +264,17 @@ def _left_and_right(words: Sequence[Word]) -> list[tuple[Word | None, Word | Non
     return [(left.get(i), right.get(i)) for i in range(len(words))]
 
 
-def _rules_and_fills(page: PlumberPage, dx: float, dy: float) -> tuple[list[Rule], list[Fill]]:
+def _rules_and_fills(drawn: PageObjects, dx: float, dy: float) -> tuple[list[Rule], list[Fill]]:
     rules: list[Rule] = []
     fills: list[Fill] = []
-    for line in page.lines:
+    for line in drawn.lines:
         _add_rule(rules, _box(_shift(line, dx, dy)))
-    for rect in [*page.rects, *page.curves]:
+    for rect in [*drawn.rects, *drawn.curves]:
         box = _box(_shift(rect, dx, dy))
         if min(box.width, box.height) <= RULE_THICKNESS_PT:
             _add_rule(rules, box)
             continue
-        if rect["object_type"] == "curve" and not _is_rectangle(rect):
+        if rect["is_curve"] and not _is_rectangle(rect):
             continue
         if rect.get("stroke") and _colour(rect.get("stroking_color")) != "#ffffff" and (rect.get("linewidth") or 0) > 0:
             for edge in _edges(box):

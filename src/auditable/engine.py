@@ -14,7 +14,7 @@ from auditable.agreement import compare_tables, regions_to_read_twice
 from auditable.anatomy import label_rows
 from auditable.columns import find_columns
 from auditable.header import count_head_lines, head_text, read_boxhead, spread_spanners
-from auditable.layout import body_style
+from auditable.layout import Style, body_style
 from auditable.model import Page, PageSize, Piece, Reading, Table
 from auditable.notes import read_notes
 from auditable.readers.camelot_reader import read_regions
@@ -28,33 +28,44 @@ from auditable.sentences import find_sentences
 from auditable.stub import count_stub_columns
 
 
-def read_paper(pdf_path: Path, study_id: str) -> Reading:
+def read_paper(pdf_path: Path, study_id: str, *, tables_only: bool = False) -> Reading:
     """Everything the PDF says: tables read twice, sentences, sizes of its pages.
 
-    Raises AuditableError for a file that is no readable PDF.
+    tables_only: no sentences; then the pages that cannot hold a table are not read word by word. The tables are the
+    same either way. Raises AuditableError for a file that is no readable PDF.
     """
     facts = scan_document(pdf_path)
-    scans = [p.number for p in facts.pages if p.is_scan]
-    pages = read_pages(pdf_path, [p.number for p in facts.pages if not p.is_scan])
+    problems = [f"Page {p.number} was not read: {p.problem}." for p in facts.pages if p.problem]
+    for_tables = {p.number for p in facts.pages if p.may_hold_table}
+    readable = [p for p in facts.pages if not p.problem]
+    wanted = [p for p in readable if not tables_only or p.number in for_tables or p.number == facts.prose_page]
+    scans = [p.number for p in wanted if p.is_scan]
+    pages = read_pages(pdf_path, [p.number for p in wanted if not p.is_scan])
     if scans:
         pages = sorted([*pages, *read_scanned_pages(pdf_path, scans)], key=lambda p: (p.number, p.turn_degrees))
-    tables, regions, problems = read_tables(pages)
-    wanted = regions_to_read_twice(tables)
-    second = read_regions(pdf_path, wanted)
+    # Where nothing but pictures is to be read, all of them say how the text is set.
+    shown = [p for p in pages if p.number == facts.prose_page or (scans and p.number in for_tables)]
+    body = body_style(shown)
+    tables, regions, lost = read_tables([p for p in pages if p.number in for_tables], body)
+    problems += lost
+    to_read_twice = regions_to_read_twice(tables)
+    second = read_regions(pdf_path, to_read_twice)
     problems += [
         f"Page {page}: the second reader could not read the table there: {reading.problem}"
-        for (page, _), reading in zip(wanted, second, strict=True)
+        for (page, _), reading in zip(to_read_twice, second, strict=True)
         if reading.problem
     ]
     sizes = tuple(PageSize(p.number, p.width_pt, p.height_pt, p.is_scan, p.rotate_degrees) for p in facts.pages)
-    return Reading(
-        study_id, sizes, compare_tables(tables, second), tuple(find_sentences(pages, regions)), tuple(problems)
-    )
+    sentences = () if tables_only else tuple(find_sentences(pages, regions))
+    return Reading(study_id, sizes, compare_tables(tables, second), sentences, tuple(problems))
 
 
-def read_tables(pages: Sequence[Page]) -> tuple[list[Table], list[Region], list[str]]:
-    """All tables of a paper in reading order, continued pieces joined; their regions; what was not read."""
-    body = body_style(pages)
+def read_tables(pages: Sequence[Page], body: Style | None = None) -> tuple[list[Table], list[Region], list[str]]:
+    """All tables of a paper in reading order, continued pieces joined; their regions; what was not read.
+
+    body: how the running text is set, taken from the pages where it is not given.
+    """
+    body = body or body_style(pages)
     regions: list[Region] = []
     problems: list[str] = []
     captions_below = sum(vote_captions_below(page, body) for page in pages) > 0

@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from auditable.model import Box, Piece, Table
-from auditable.readers.pdfium_reader import render_page
+from auditable.readers.page_pictures import render_page
 
 DPI = 150
 PIECE, STUB, GROUP, CELL, HEAD, DIFFERS = "#555555", "#1f6f3f", "#8a5a00", "#1a4fa3", "#7a1fa2", "#c62828"

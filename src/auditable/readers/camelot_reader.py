@@ -20,7 +20,8 @@ from camelot.io import read_pdf
 from playa.exceptions import PDFException
 
 from auditable.model import Box
-from auditable.readers.pdfium_reader import media_frames, read_pdf_bytes
+from auditable.readers.pdf_file import read_pdf_bytes
+from auditable.readers.pdfium_reader import media_frames
 
 FLAVOR = "stream"
 """Measured against hand-made truth beside network, hybrid and lattice: it puts most

@@ -21,7 +21,8 @@ from rapidocr.utils.process_img import map_boxes_to_original
 
 from auditable.model import Box, Page
 from auditable.readers.lookalikes import settle_lookalikes
-from auditable.readers.pdfium_reader import draw_grey_pages, page_sizes
+from auditable.readers.page_pictures import draw_grey_pages
+from auditable.readers.pdfium_reader import page_sizes
 from auditable.readers.scan_image import POINTS_PER_INCH, Grey, drop_strokes, find_fills, find_rules
 from auditable.readers.word_boxes import Letter, Line, split_words
 

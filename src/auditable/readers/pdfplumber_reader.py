@@ -23,7 +23,7 @@ from pdfplumber.utils.text import extract_words
 
 from auditable.model import Box, Fill, Page, Rule, Word
 from auditable.readers.page_objects import PageObjects, read_objects
-from auditable.readers.pdfium_reader import read_pdf_bytes
+from auditable.readers.pdf_file import read_pdf_bytes
 
 RULE_THICKNESS_PT = 2.0
 """A filled rectangle thinner than this is a ruling line, not shading."""

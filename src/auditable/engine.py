@@ -15,6 +15,7 @@ from auditable.anatomy import label_rows
 from auditable.columns import find_columns
 from auditable.header import count_head_lines, head_text, read_boxhead, spread_spanners
 from auditable.layout import Style, body_style
+from auditable.limits import why_too_full
 from auditable.model import Page, PageSize, Piece, Reading, Table
 from auditable.notes import read_notes
 from auditable.readers.camelot_reader import read_regions
@@ -36,6 +37,11 @@ def read_paper(pdf_path: Path, study_id: str, *, tables_only: bool = False) -> R
     """
     facts = scan_document(pdf_path)
     problems = [f"Page {p.number} was not read: {p.problem}." for p in facts.pages if p.problem]
+    problems += [
+        f"Page {p.number}: its fonts do not say which letters they print; it was read as a picture."
+        for p in facts.pages
+        if p.is_scan and p.is_garbled
+    ]
     for_tables = {p.number for p in facts.pages if p.may_hold_table}
     readable = [p for p in facts.pages if not p.problem]
     wanted = [p for p in readable if not tables_only or p.number in for_tables or p.number == facts.prose_page]
@@ -43,6 +49,9 @@ def read_paper(pdf_path: Path, study_id: str, *, tables_only: bool = False) -> R
     pages = read_pages(pdf_path, [p.number for p in wanted if not p.is_scan])
     if scans:
         pages = sorted([*pages, *read_scanned_pages(pdf_path, scans)], key=lambda p: (p.number, p.turn_degrees))
+    too_full = {p.number: reason for p in pages if (reason := why_too_full(p))}
+    problems += [f"Page {number} was not read further: {reason}." for number, reason in too_full.items()]
+    pages = [p for p in pages if p.number not in too_full]
     # Where nothing but pictures is to be read, all of them say how the text is set.
     shown = [p for p in pages if p.number == facts.prose_page or (scans and p.number in for_tables)]
     body = body_style(shown)

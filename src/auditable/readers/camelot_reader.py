@@ -27,6 +27,8 @@ FLAVOR = "stream"
 """Measured against hand-made truth beside network, hybrid and lattice: it puts most
 texts into cells of their own."""
 ROW_TOLERANCE_PT = 2
+MAX_REGIONS = 10
+"""Of one page: camelot parses the page anew for each."""
 REGION_SLACK_PT = 2.0
 """Camelot keeps a text line whose middle lies in the region; boxes of ink end sharp at the outer letters."""
 _FAILURES = (
@@ -66,7 +68,12 @@ def read_regions(pdf_path: Path, regions: Sequence[tuple[int, Box]]) -> list[Sec
     with tempfile.TemporaryDirectory(prefix="auditable-") as folder:
         copy = Path(folder) / "paper.pdf"
         copy.write_bytes(data)
-        return [_read_region(copy, page, box, sheets[page]) for page, box in regions]
+        readings = []
+        for i, (page, box) in enumerate(regions):
+            n_before = sum(p == page for p, _ in regions[:i])
+            too_many = SecondReading((), f"more than {MAX_REGIONS} regions on page {page}")
+            readings.append(_read_region(copy, page, box, sheets[page]) if n_before < MAX_REGIONS else too_many)
+        return readings
 
 
 def _read_region(copy: Path, page: int, box: Box, sheet: Box) -> SecondReading:

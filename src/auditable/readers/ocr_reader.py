@@ -23,11 +23,9 @@ from auditable.model import Box, Page
 from auditable.readers.lookalikes import settle_lookalikes
 from auditable.readers.page_pictures import draw_grey_pages
 from auditable.readers.pdfium_reader import page_sizes
-from auditable.readers.scan_image import POINTS_PER_INCH, Grey, drop_strokes, find_fills, find_rules
+from auditable.readers.scan_image import OCR_DPI, POINTS_PER_INCH, Grey, drop_strokes, find_fills, find_rules
 from auditable.readers.word_boxes import Letter, Line, split_words
 
-OCR_DPI = 300
-"""Resolution at which the models were measured to read table type of 7 to 9 points."""
 MIN_LETTERS_TO_JUDGE = 4
 """Shorter pieces of text may stand in boxes taller than wide on an upright page."""
 

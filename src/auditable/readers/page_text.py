@@ -45,11 +45,18 @@ def read_text(texts: pdfium.PdfTextPage) -> PageText:
     letters, boxes = [], np.zeros((n, 4))
     rect = pdfium_c.FS_RECTF()
     for i in range(n):
-        letters.append(_letter(pdfium_c.FPDFText_GetUnicode(raw, i)))
+        # Where a font does not say which letter a shape is, pdfium shows the code of the shape as if it were one.
+        is_known = pdfium_c.FPDFText_HasUnicodeMapError(raw, i) != 1
+        letters.append(_letter(pdfium_c.FPDFText_GetUnicode(raw, i)) if is_known else UNKNOWN)
         if pdfium_c.FPDFText_GetLooseCharBox(raw, i, rect):
             boxes[i] = rect.left, rect.bottom, rect.right, rect.top
     visible = np.array([not c.isspace() for c in letters], dtype=np.bool_)
     return PageText(raw, "".join(letters), boxes, visible)
+
+
+def empty_text(texts: pdfium.PdfTextPage) -> PageText:
+    """The text layer of a page that is not read."""
+    return PageText(texts.raw, "", np.zeros((0, 4)), np.zeros(0, dtype=np.bool_))
 
 
 def _letter(code: int) -> str:

@@ -31,12 +31,16 @@ from auditable.readers.pdf_file import read_pdf_bytes
 
 MAX_COMMAND_BYTES = 32 * 2**20
 """Drawing commands of one page, forms counted as often as they are drawn: a page of text has 0.1 MB, a map 10 MB."""
+TEXT_COST = 50
+"""Each byte of text counts so many times: a parser makes a record of every letter. A page of text has 0.02 MB of it."""
 MAX_FORM_DEPTH = 24
 """Forms within forms: an editor nests three or four, and the parsers give up at some forty."""
 FORM_COST_BYTES = 256
 """What drawing a form costs a parser even when it is empty."""
 PARSE_FAILURES = (PSException, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What pdfminer is known to raise on a file it does not understand."""
+_INLINE_PICTURE = re.compile(rb"\sID\s.*?\sEI\s", re.DOTALL)
+_TEXT = re.compile(rb"\([^()]*\)|<[0-9A-Fa-f\s]+>")
 _DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
 _DECODERS = {
     "ASCII85Decode": ascii85decode, "A85": ascii85decode, "ASCIIHexDecode": asciihexdecode, "AHx": asciihexdecode,
@@ -65,7 +69,7 @@ def find_heavy_pages(pdf_path: Path) -> dict[int, str]:
 def _reason(weight: float) -> str:
     if weight == inf:
         return f"its forms draw themselves, or are nested more than {MAX_FORM_DEPTH} deep"
-    return f"its drawing commands come to more than {MAX_COMMAND_BYTES // 2**20} MB"
+    return f"its texts and drawing commands take more work than {MAX_COMMAND_BYTES // 2**20} MB of commands"
 
 
 class _Scale:
@@ -79,7 +83,7 @@ class _Scale:
         the time."""
         data = b"\n".join(_unpack(s) for s in map(resolve1, streams) if isinstance(s, PDFStream))
         forms = resolve1(resources.get("XObject")) or {}
-        weight = float(len(data))
+        weight = float(len(data) + TEXT_COST * sum(map(len, _TEXT.findall(_INLINE_PICTURE.sub(b"", data)))))
         for name, n in Counter(_DRAWN.findall(data) if forms else ()).items():
             form = resolve1(forms.get(_plain(name)))
             if isinstance(form, PDFStream) and literal_name(resolve1(form.get("Subtype"))) == "Form":

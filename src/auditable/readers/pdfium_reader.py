@@ -11,28 +11,32 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 
 from auditable.model import AuditableError, Box
+from auditable.readers.page_drawing import SCAN_PICTURE_SHARE, Drawn, sort_objects
 from auditable.readers.page_look import Look, Style, look_at
-from auditable.readers.page_text import count_hidden, count_unreadable, read_text
+from auditable.readers.page_text import count_characters, count_hidden, count_unreadable, empty_text, read_text
 from auditable.readers.page_weight import find_heavy_pages
 from auditable.readers.pdf_file import open_document, open_page
+from auditable.readers.scan_image import OCR_DPI, POINTS_PER_INCH
 
 MAX_PAGES = 400
 """A clinical article has 5 to 30 pages, its supplement up to 200; a longer file is a book or a mistake."""
-SCAN_PICTURE_SHARE = 0.6
-"""Share of the page that a scan's picture covers: a scan has margins at most, a figure leaves room for text."""
 SCAN_MAX_VISIBLE_CHARACTERS = 100
 """A scan may carry a printed stamp or download line as text; a text page has far more letters than this."""
 OUTLINE_MIN_PATHS = 300
 """A page without letters but with this many drawn shapes has its text set as outlines: only its picture can be read."""
 MAX_UNREADABLE_SHARE = 0.3
 """Share of letters that the fonts do not name, above which the text layer is worth less than the picture."""
-COVER_GRID = 64
-_IMAGE, _TEXT, _PATH = pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_TEXT, pdfium_c.FPDF_PAGEOBJ_PATH
+MAX_CHARACTERS = 100_000
+"""Characters of one page: a page of small print has 10 000, a poster 30 000."""
+MAX_PATHS = 80_000
+"""Drawn lines, curves and boxes of one page: a table of a thousand framed cells has 4000, a map 30 000."""
+MAX_PICTURES = 5_000
+"""Pictures of one page: a scan may be laid in some hundred strips."""
+MAX_PIXELS = 200 * 10**6
+"""Of a picture that only OCR can read: a page of a journal scanned at 1200 dots per inch has 140 million."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class PageFacts:
     """One page at a glance; width and height as viewed, after the page's own turn.
 
     n_characters: visible characters of the text layer; n_hidden_characters: those of an invisible OCR layer.
-    picture_share: share of the page under its largest picture. may_hold_table: whether it is worth reading word by word
+    picture_share: share of the page under its pictures. is_garbled: whether its fonts do not say which letters they
+    print, so that it counts as a scan. may_hold_table: whether it is worth reading word by word
     for its tables. problem: why the page must not be read at all, as the end of a sentence, or "".
     """
 
@@ -52,6 +57,7 @@ class PageFacts:
     n_hidden_characters: int
     picture_share: float
     is_scan: bool
+    is_garbled: bool = False
     may_hold_table: bool = True
     problem: str = ""
 
@@ -155,51 +161,52 @@ def _heavy_page(document: pdfium.PdfDocument, number: int, problem: str) -> Page
 
 def _page_facts(document: pdfium.PdfDocument, pdf_path: Path, number: int) -> tuple[PageFacts, Look]:
     page = open_page(document, pdf_path, number)
-    width, height = page.get_size()
     texts = page.get_textpage()
-    covered = np.zeros((COVER_GRID, COVER_GRID), dtype=np.bool_)
-    seen: list[pdfium.PdfObject] = []
-    hidden: list[pdfium.PdfObject] = []
-    paths: list[pdfium.PdfObject] = []
-    for item in page.get_objects(filter=[_IMAGE, _TEXT, _PATH]):
-        if _kind(item) == _IMAGE:
-            covered |= _cover(item.get_bounds(), page.get_bbox())
-            if covered.mean() >= SCAN_PICTURE_SHARE:
-                # A picture drawn over the letters hides them: some scanners put their text below it.
-                hidden, seen = hidden + seen, []
-        elif _kind(item) == _PATH:
-            paths.append(item)
-        elif pdfium_c.FPDFTextObj_GetTextRenderMode(item) == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE:
-            hidden.append(item)
-        else:
-            seen.append(item)
-    text = read_text(texts)
-    look = look_at(page, text, paths)
+    drawn = sort_objects(page)
+    problem = _why_too_full(texts, drawn)
+    text = empty_text(texts) if problem else read_text(texts)
+    look = Look() if problem else look_at(page, text, drawn.paths)
     n_letters = int(text.is_visible.sum())
-    n_hidden = count_hidden(text, hidden)
+    n_hidden = count_hidden(text, drawn.hidden)
     n_seen = n_letters - n_hidden
-    n_unreadable = count_unreadable(text)
-    rotation = page.get_rotation()
+    is_picture = drawn.picture_share >= SCAN_PICTURE_SHARE and n_seen <= SCAN_MAX_VISIBLE_CHARACTERS
+    is_outlined = n_letters == 0 and len(drawn.paths) >= OUTLINE_MIN_PATHS
+    is_garbled = n_seen > 0 and count_unreadable(text) > MAX_UNREADABLE_SHARE * n_seen
+    is_scan = not problem and (is_picture or is_outlined or is_garbled)
+    width, height = page.get_size()
+    if is_scan:
+        problem = _why_too_large(width, height, drawn.n_pixels)
+    facts = PageFacts(
+        number,
+        width,
+        height,
+        page.get_rotation(),
+        n_seen,
+        n_hidden,
+        drawn.picture_share,
+        is_scan and not problem,
+        is_garbled,
+        may_hold_table=not problem and (is_scan or look.may_hold_table),
+        problem=problem,
+    )
     texts.close()
     page.close()
-    share = float(covered.mean())
-    is_picture = share >= SCAN_PICTURE_SHARE and n_seen <= SCAN_MAX_VISIBLE_CHARACTERS
-    is_outlined = n_letters == 0 and len(paths) >= OUTLINE_MIN_PATHS
-    is_garbled = n_seen > 0 and n_unreadable > MAX_UNREADABLE_SHARE * n_seen
-    is_scan = is_picture or is_outlined or is_garbled
-    facts = PageFacts(number, width, height, rotation, n_seen, n_hidden, share, is_scan, is_scan or look.may_hold_table)
     return facts, look
 
 
-def _kind(item: pdfium.PdfObject) -> int:
-    return pdfium_c.FPDFPageObj_GetType(item)
+def _why_too_full(texts: pdfium.PdfTextPage, drawn: Drawn) -> str:
+    """Why a page is not read further, or ""."""
+    counts = (
+        (count_characters(texts), MAX_CHARACTERS, "characters"),
+        (len(drawn.paths), MAX_PATHS, "drawn lines and boxes"),
+        (drawn.n_pictures, MAX_PICTURES, "pictures"),
+    )
+    return next((f"it holds {n} {what}, more than {most}" for n, most, what in counts if n > most), "")
 
 
-def _cover(bounds: tuple[float, float, float, float], page_box: tuple[float, float, float, float]) -> np.ndarray:
-    """The part of the page under a picture, as a coarse grid: a scan may be laid in strips or tiles."""
-    left, bottom, right, top = page_box
-    x0, y0, x1, y1 = bounds
-    middles = (np.arange(COVER_GRID) + 0.5) / COVER_GRID
-    across = (left + middles * (right - left) >= x0) & (left + middles * (right - left) <= x1)
-    upward = (bottom + middles * (top - bottom) >= y0) & (bottom + middles * (top - bottom) <= y1)
-    return upward[:, None] & across[None, :]
+def _why_too_large(width: float, height: float, n_pixels: int) -> str:
+    """Why the picture of a page cannot be read, or ""."""
+    n = max(n_pixels, int(width * height * (OCR_DPI / POINTS_PER_INCH) ** 2))
+    if n > MAX_PIXELS:
+        return f"it is a picture of {n // 10**6} million pixels, more than {MAX_PIXELS // 10**6} million"
+    return ""

@@ -17,6 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pdfplumber
 from pdfplumber.page import Page as PlumberPage
 from pdfplumber.utils.text import extract_words
@@ -37,6 +38,7 @@ DOUBLE_PRINT_PT = 0.6
 TILE_PT = 4.0
 LEADER_CHARACTERS, MIN_LEADER_CHARACTERS = "._-–—‐…=", 15
 """So many of these in a row are a line drawn with the keyboard; a blank to be filled in is shorter."""
+WHITE = "#ffffff"
 RAISED_SIZE = 0.86
 RAISED_SHIFT = 0.12
 BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi", "-bd", "medi", ".b", "cmbx")
@@ -276,17 +278,25 @@ def _rules_and_fills(drawn: PageObjects, dx: float, dy: float) -> tuple[list[Rul
             continue
         if rect["is_curve"] and not _is_rectangle(rect):
             continue
-        if rect.get("stroke") and _colour(rect.get("stroking_color")) != "#ffffff" and (rect.get("linewidth") or 0) > 0:
+        if rect.get("stroke") and _colour(rect.get("stroking_color")) != WHITE and (rect.get("linewidth") or 0) > 0:
             for edge in _edges(box):
                 _add_rule(rules, edge)
         colour = _colour(rect.get("non_stroking_color"))
         if rect.get("fill") and min(box.width, box.height) >= MIN_FILL_PT:
             fills.append(Fill(box, colour))
-    tints = [f.box for f in fills if f.colour != "#ffffff"]
-    shown = [
-        f for f in fills if f.colour != "#ffffff" or any(t.contains(f.box) and t.height > f.box.height for t in tints)
-    ]
-    return rules, shown  # a white band is shading only on a tinted ground
+    return rules, _shown(fills)
+
+
+def _shown(fills: Sequence[Fill]) -> list[Fill]:
+    """The fills without white ones: a white band is shading only on a taller tinted ground."""
+    tints = np.array([f.box.as_tuple() for f in fills if f.colour != WHITE]).reshape(-1, 4)
+    x0, top, x1, bottom = tints.T
+
+    def lies_on_tint(box: Box) -> bool:
+        holds = (x0 <= box.x_mid) & (box.x_mid <= x1) & (top <= box.y_mid) & (box.y_mid <= bottom)
+        return bool(np.any(holds & (bottom - top > box.height)))
+
+    return [f for f in fills if f.colour != WHITE or lies_on_tint(f.box)]
 
 
 def _is_rectangle(curve: dict[str, Any]) -> bool:

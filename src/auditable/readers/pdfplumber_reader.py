@@ -20,9 +20,10 @@ from typing import Any
 import numpy as np
 import pdfplumber
 from pdfplumber.page import Page as PlumberPage
+from pdfplumber.utils.exceptions import PdfminerException
 from pdfplumber.utils.text import extract_words
 
-from auditable.model import Box, Fill, Page, Rule, Word
+from auditable.model import AuditableError, Box, Fill, Page, Rule, Word
 from auditable.readers.page_objects import PageObjects, read_objects
 from auditable.readers.pdf_file import read_pdf_bytes
 
@@ -50,18 +51,30 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 def read_pages(pdf_path: Path, page_numbers: Sequence[int]) -> list[Page]:
     """The given pages, in order, each as seen upright; a mostly or partly sideways page follows again, turned.
 
-    Raises AuditableError for a file that is no PDF. Bytes before the PDF's own header, over which pdfplumber would see
-    no pages and no error, are cut.
+    Raises AuditableError for a file that is no PDF, or of which this parser does not see or follow a page. Bytes before
+    the PDF's own header, over which pdfplumber would see no pages and no error, are cut.
     """
     if not page_numbers:
         return []
     with pdfplumber.open(io.BytesIO(read_pdf_bytes(pdf_path))) as document:
         pages: list[Page] = []
         for number in page_numbers:
+            if number > len(document.pages):
+                raise _unreadable(pdf_path, number, f"{len(document.pages)} pages")
             page = document.pages[number - 1]
-            pages.extend(_read_page(page, number))
+            try:
+                pages.extend(_read_page(page, number))
+            except PdfminerException as error:
+                raise _unreadable(pdf_path, number, str(error)) from error
             page.close()
         return pages
+
+
+def _unreadable(pdf_path: Path, number: int, found: str) -> AuditableError:
+    return AuditableError(
+        f"page {number} cannot be read word by word", where=str(pdf_path), expected="a whole page", found=found,
+        remedy="Open the file in a viewer and save it anew.",
+    )  # fmt: skip
 
 
 def _read_page(page: PlumberPage, number: int) -> Iterator[Page]:

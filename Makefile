@@ -33,8 +33,9 @@ check: $(STAMP) ## Format, lint, types: changes nothing.
 	@$(BIN)/ruff check .
 	@$(BIN)/pyright
 
-bench: $(STAMP) ## Time a cold run and a warm run of the corpus in a scratch folder.
-	@$(BIN)/python -m flows.bench
+# Another folder, scored: make bench ARGS="--pdfs DIR --truth DIR --scorer PROGRAM".
+bench: $(STAMP) ## Time the tables beside other tools, and a cold and a warm run in a scratch folder.
+	@$(BIN)/python -m flows.bench $(ARGS)
 
 clean: ## Remove the environment and all caches; raw/ and curated/ stay.
 	rm -rf .venv .cache .pytest_cache .ruff_cache .hypothesis .coverage dist

@@ -1,22 +1,56 @@
-"""How long a run takes: cold (nothing cached) and warm (nothing changed), and whether the second gives the same bytes.
+"""How fast and how right: the tables beside other tools, the scores where truth is at hand, a cold and a warm run.
 
-Comes in: raw/. Goes out: three lines on the terminal. All is written to a scratch folder; curated/ and the cache stay.
+Comes in: raw/, or a folder of PDFs; a scorer and its truth where they are named. Goes out: lines on the terminal. All
+is written to a scratch folder; curated/ and the cache stay.
 """
 
 from __future__ import annotations
 
+import argparse
+import os
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from flows.bench_speed import count_digital_pages, print_timings, time_contenders
+
 COMMAND = "from auditable.cli import main; main()"
 
 
 def main() -> None:
-    """Prints the seconds of a cold and of a warm run of all studies in raw/."""
+    """Prints speeds and scores of the tables; without --pdfs also the seconds of a cold and of a warm run of raw/."""
+    given = _arguments()
     raw = Path("raw").resolve()
+    pdfs = sorted(given.pdfs.glob("*.pdf")) if given.pdfs else sorted(raw.glob("*/paper.pdf"))
+    digital, n_pages = count_digital_pages(pdfs)
+    print(f"tables: {len(digital)} born-digital PDFs, {n_pages} pages; without imports", flush=True)
+    print_timings(time_contenders(digital), n_pages)
+    if given.scorer:
+        _score(given.scorer, given.truth, given.pdfs)
+    if not given.pdfs:
+        _time_runs(raw)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench ARGS=", description=main.__doc__)
+    parser.add_argument("--pdfs", type=Path, help="folder of PDFs to time; the papers in raw/ when left out")
+    parser.add_argument("--scorer", type=Path, help="program that scores `auditable tables` against truth")
+    parser.add_argument("--truth", type=Path, help="folder with the scorer's truth for --pdfs")
+    given = parser.parse_args()
+    if given.scorer and not (given.truth and given.pdfs):
+        parser.error("--scorer needs --truth and --pdfs")
+    return given
+
+
+def _score(scorer: Path, truth: Path, pdfs: Path) -> None:
+    command = [sys.executable, str(scorer), "--truth", str(truth), "--pdfs", str(pdfs)]
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    subprocess.run(command, env={**os.environ, "PATH": path}, check=True)
+
+
+def _time_runs(raw: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="auditable-bench-") as scratch:
         place = Path(scratch)
         for name in ("cold", "warm"):

@@ -103,6 +103,8 @@ def find_captions(segments: Sequence[Line], body: Style) -> list[Caption]:
     """Captions of tables and figures on one page, from the top down."""
     found = []
     for segment in segments:
+        if not (LABEL.match(segment.text) or FIGURE.match(segment.text)):
+            continue
         above = [
             s
             for s in segments

@@ -187,7 +187,7 @@ def _read_pdf(pdf: Path):
     from auditable.reading import read_isolated
     from auditable.settings import load_settings
 
-    return read_isolated(pdf, pdf.stem, load_settings())
+    return read_isolated(pdf, pdf.stem, load_settings(), tables_only=True)
 
 
 def _run_flow(console: Console, studies: list[str] | None, raw: Path, curated: Path, n_workers: int):

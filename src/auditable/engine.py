@@ -17,7 +17,8 @@ from auditable.conservation import find_left_over, leftover_problems
 from auditable.continued import name_continuations
 from auditable.glyphs import mend_glyphs
 from auditable.header import count_head_lines
-from auditable.layout import body_style
+from auditable.layout import Style, body_style
+from auditable.limits import why_too_full
 from auditable.margins import without_running_heads
 from auditable.model import Page, PageSize, Piece, Reading, Table, union_box
 from auditable.notes import read_notes
@@ -33,30 +34,47 @@ from auditable.sentences import find_sentences
 from auditable.stub import count_stub_columns
 
 
-def read_paper(pdf_path: Path, study_id: str) -> Reading:
+def read_paper(pdf_path: Path, study_id: str, *, tables_only: bool = False) -> Reading:
     """Everything the PDF says: tables read twice, sentences, sizes of its pages, signs put right from their pictures.
 
-    Raises AuditableError for a file that is no readable PDF.
+    tables_only: no sentences; then the pages that cannot hold a table are not read word by word. The tables are the
+    same either way. Raises AuditableError for a file that is no readable PDF.
     """
     facts = scan_document(pdf_path)
-    scans = [p.number for p in facts.pages if p.is_scan]
-    mended = mend_glyphs(pdf_path, read_pages(pdf_path, [p.number for p in facts.pages if not p.is_scan]))
+    problems = [f"Page {p.number} was not read: {p.problem}." for p in facts.pages if p.problem]
+    problems += [
+        f"Page {p.number}: its fonts do not say which letters they print; it was read as a picture."
+        for p in facts.pages
+        if p.is_scan and p.is_garbled
+    ]
+    for_tables = {p.number for p in facts.pages if p.may_hold_table}
+    readable = [p for p in facts.pages if not p.problem]
+    wanted = [p for p in readable if not tables_only or p.number in for_tables or p.number == facts.prose_page]
+    scans = [p.number for p in wanted if p.is_scan]
+    first = read_pages(pdf_path, [p.number for p in wanted if not p.is_scan])
+    too_full = {p.number: reason for p in first if (reason := why_too_full(p))}
+    mended = mend_glyphs(pdf_path, [p for p in first if p.number not in too_full])
     pages = list(mended.pages)
     if scans:
         pages = sorted([*pages, *read_scanned_pages(pdf_path, scans)], key=lambda p: (p.number, p.turn_degrees))
-    tables, regions, problems = read_tables(pages)
-    twice, lost = read_twice(pdf_path, tables)
-    problems = [*mended.problems, *problems, *lost]
+    problems += [f"Page {number} was not read further: {reason}." for number, reason in too_full.items()]
+    # Where nothing but pictures is to be read, all of them say how the text is set.
+    shown = [p for p in pages if p.number == facts.prose_page or (scans and p.number in for_tables)]
+    tables, regions, lost = read_tables([p for p in pages if p.number in for_tables], body_style(shown))
+    twice, unread = read_twice(pdf_path, tables)
+    problems += [*mended.problems, *lost, *unread]
     sizes = tuple(PageSize(p.number, p.width_pt, p.height_pt, p.is_scan, p.rotate_degrees) for p in facts.pages)
-    return Reading(study_id, sizes, twice, tuple(find_sentences(pages, regions)), tuple(problems), mended.repairs)
+    sentences = () if tables_only else tuple(find_sentences(pages, regions))
+    return Reading(study_id, sizes, twice, sentences, tuple(problems), mended.repairs)
 
 
-def read_tables(pages: Sequence[Page]) -> tuple[list[Table], list[Region], list[str]]:
+def read_tables(pages: Sequence[Page], body: Style | None = None) -> tuple[list[Table], list[Region], list[str]]:
     """All tables of a paper in reading order, continued pieces joined; their regions; what was not read.
 
-    A ruled block that names neither rows nor columns is no table: it is told, and its words stay with the running text.
+    body: how the running text is set, taken from the pages where it is not given. A ruled block that names neither rows
+    nor columns is no table: it is told, and its words stay with the running text.
     """
-    body = body_style(pages)
+    body = body or body_style(pages)
     pages = without_running_heads(pages)
     regions: list[Region] = []
     problems: list[str] = []

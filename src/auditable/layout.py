@@ -11,7 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import pairwise
+from math import inf
 
 from auditable.model import Box, Page, Word, union_box
 
@@ -19,6 +21,8 @@ SAME_LINE_OVERLAP = 0.5
 """Two words share a line when so much of the lower one's height overlaps."""
 TEXT_SHARE = 0.6
 """Running text holds at least so much of the characters of the style that holds most."""
+HEIGHT_WEIGHT = 3
+"""A mark leans on a word of its own line: distance up or down counts so many times that to the side."""
 Style = tuple[str, float]
 """Font name without subset prefix and weight, size to half a point."""
 
@@ -35,7 +39,7 @@ class Line:
         """The words joined as printed, scripts without a blank."""
         return join_words(self.words)
 
-    @property
+    @cached_property
     def size_pt(self) -> float:
         """Size of most of its characters."""
         return main_style(self.words)[1]
@@ -72,8 +76,9 @@ def make_line(words: Iterable[Word]) -> Line:
 def find_lines(words: Sequence[Word]) -> list[Line]:
     """Lines from the top down. Raised and lowered words join the line of the word they lean on; every word is in one
     line."""
-    plain = [w for w in words if not (w.is_raised or w.is_lowered)] or list(words)
-    scripts = [w for w in words if (w.is_raised or w.is_lowered) and w not in set(plain)]
+    plain = [w for w in words if not (w.is_raised or w.is_lowered)]
+    scripts = [w for w in words if w.is_raised or w.is_lowered] if plain else []
+    plain = plain or list(words)
     groups: list[list[Word]] = []
     bands: list[tuple[float, float]] = []
     for word in sorted(plain, key=lambda w: (w.box.y_mid, w.box.x0)):
@@ -85,12 +90,11 @@ def find_lines(words: Sequence[Word]) -> list[Line]:
             bands.append((word.box.top, word.box.bottom))
         else:
             groups[home].append(word)
+    reach = [(min(w.box.top for w in g), max(w.box.bottom for w in g)) for g in groups]
     for word in scripts:
-        home = min(
-            range(len(groups)),
-            key=lambda i: min(_distance(word, other) for other in groups[i]),
-        )
+        home = _nearest(word, groups, reach)
         groups[home].append(word)
+        reach[home] = min(reach[home][0], word.box.top), max(reach[home][1], word.box.bottom)
     return sorted((make_line(g) for g in groups), key=lambda line: (line.box.y_mid, line.box.x0))
 
 
@@ -99,18 +103,36 @@ def _shares_band(word: Word, band: tuple[float, float]) -> bool:
     return overlap > SAME_LINE_OVERLAP * min(word.box.height, band[1] - band[0])
 
 
+def _nearest(word: Word, groups: Sequence[list[Word]], reach: Sequence[tuple[float, float]]) -> int:
+    """Index of the group that holds the word's nearest neighbour, the first of two equally near.
+
+    reach: top and bottom of each group, which tell how near it can be at all: most need no closer look.
+    """
+    least = sorted(
+        (HEIGHT_WEIGHT * max(top - word.box.bottom, word.box.top - bottom, 0.0), i)
+        for i, (top, bottom) in enumerate(reach)
+    )
+    best = (inf, 0)
+    for distance, i in least:
+        if distance > best[0]:
+            break
+        best = min(best, (min(_distance(word, other) for other in groups[i]), i))
+    return best[1]
+
+
 def _distance(word: Word, other: Word) -> float:
     dx = max(other.box.x0 - word.box.x1, word.box.x0 - other.box.x1, 0.0)
     dy = max(other.box.top - word.box.bottom, word.box.top - other.box.bottom, 0.0)
-    return dx + 3 * dy + 0.05 * abs(word.box.y_mid - other.box.y_mid)
+    return dx + HEIGHT_WEIGHT * dy + 0.05 * abs(word.box.y_mid - other.box.y_mid)
 
 
 def split_segments(line: Line, min_gap_em: float) -> list[Line]:
     """The line parted where the white gap is at least min_gap_em times the size of its smaller neighbour."""
     parts: list[list[Word]] = [[line.words[0]]]
     right = line.words[0].box.x1
+    least = 0.8 * line.size_pt
     for before, word in pairwise(line.words):
-        size = max(before.size_pt if before.is_raised else min(before.size_pt, word.size_pt), 0.8 * line.size_pt)
+        size = max(before.size_pt if before.is_raised else min(before.size_pt, word.size_pt), least)
         if word.box.x0 - right > min_gap_em * size and not word.joins_previous:
             parts.append([])
         parts[-1].append(word)
@@ -120,8 +142,12 @@ def split_segments(line: Line, min_gap_em: float) -> list[Line]:
 
 def word_style(word: Word) -> Style:
     """Font family and size of a word: subset prefix, weight and slant taken off."""
-    family = re.split(r"[-,]", word.font.rpartition("+")[2])[0]
-    return family, int(word.size_pt * 2 + 0.5) / 2
+    return _style(word.font, word.size_pt)
+
+
+@lru_cache(maxsize=4096)
+def _style(font: str, size_pt: float) -> Style:
+    return re.split(r"[-,]", font.rpartition("+")[2])[0], int(size_pt * 2 + 0.5) / 2
 
 
 def main_style(words: Iterable[Word]) -> Style:

@@ -14,7 +14,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from auditable.model import Box, Piece, Table, TableCell, union_box
-from auditable.readers.pdfium_reader import render_page
+from auditable.readers.page_pictures import render_page
 
 DPI = 150
 MARGIN_PT = 14.0

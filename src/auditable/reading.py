@@ -14,27 +14,26 @@ from auditable.serial import dump_reading, load_reading
 from auditable.settings import Settings
 
 
-def read_isolated(pdf_path: Path, study_id: str, settings: Settings) -> Reading:
-    """What stands in the PDF; raises AuditableError when it cannot be read."""
-    return load_reading(read_isolated_text(pdf_path, study_id, settings))
+def read_isolated(pdf_path: Path, study_id: str, settings: Settings, *, tables_only: bool = False) -> Reading:
+    """What stands in the PDF, or only its tables; raises AuditableError when it cannot be read."""
+    return load_reading(read_isolated_text(pdf_path, study_id, settings, tables_only=tables_only))
 
 
-def read_isolated_text(pdf_path: Path, study_id: str, settings: Settings) -> str:
+def read_isolated_text(pdf_path: Path, study_id: str, settings: Settings, *, tables_only: bool = False) -> str:
     """The reading as text, as it leaves its process and rests in the cache."""
     return run_isolated(
         dump_pdf,
-        (pdf_path, study_id),
+        (pdf_path, study_id, tables_only),
         seconds=settings.max_seconds_per_paper,
         memory_mb=settings.max_memory_mb,
     )
 
 
-def dump_pdf(pdf_path: Path, study_id: str) -> str:
+def dump_pdf(pdf_path: Path, study_id: str, tables_only: bool = False) -> str:
     """The reading of a PDF as text: what runs inside the worker process."""
-    # Only the worker loads the PDF libraries, and only after the file is known to be a readable PDF.
-    from auditable.readers.pdfium_reader import scan_document
+    # Only the worker loads the PDF libraries, and the slow ones only after pdfium could open the file.
+    from auditable.readers.pdf_file import open_document
 
-    scan_document(pdf_path)
-    from auditable.engine import read_paper
-
-    return dump_reading(read_paper(pdf_path, study_id))
+    with open_document(pdf_path):
+        from auditable.engine import read_paper
+    return dump_reading(read_paper(pdf_path, study_id, tables_only=tables_only))

@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from auditable.model import Box, Fill, Page
 
 SAME_HEIGHT_PT = 1.6
+MIN_FRAME_PT = 40.0
 ABUTTING_PT = 2.5
 """Pieces of a rule nearer than this are one stroke: HTML and Word draw a rule cell by cell."""
 
@@ -78,14 +81,28 @@ def _make_bar(strokes: Sequence[tuple[Box, bool]]) -> Bar:
 
 def _shade_edges(page: Page) -> list[Box]:
     """Upper and lower edges of shaded bands where the colour changes; frames of pictures and page tints left out."""
-    fills = [f for f in page.fills if not is_page_tint(f, page) and not is_empty_frame(f, page)]
+    fills = [f for f in _held_fills(page) if not is_page_tint(f, page)]
+    tops, bottoms = _by_height(fills, "top"), _by_height(fills, "bottom")
     out = []
     for fill in fills:
         box = fill.box
-        for y, below in ((box.top, False), (box.bottom, True)):
-            if not any(_abuts(fill, other, y, below=below) for other in fills if other is not fill):
+        for y, others, below in ((box.top, bottoms, False), (box.bottom, tops, True)):
+            near = (other for k in (-1, 0, 1) for other in others.get((fill.colour, _tile(y) + k), ()))
+            if not any(_abuts(fill, other, y, below=below) for other in near if other is not fill):
                 out.append(Box(box.x0, y, box.x1, y))
     return out
+
+
+def _by_height(fills: Sequence[Fill], edge: str) -> dict[tuple[str, int], list[Fill]]:
+    """The fills by colour and by the height of one edge, in steps of SAME_HEIGHT_PT."""
+    out: dict[tuple[str, int], list[Fill]] = {}
+    for fill in fills:
+        out.setdefault((fill.colour, _tile(getattr(fill.box, edge))), []).append(fill)
+    return out
+
+
+def _tile(y: float) -> int:
+    return int(y // SAME_HEIGHT_PT)
 
 
 def _abuts(fill: Fill, other: Fill, y: float, *, below: bool) -> bool:
@@ -100,9 +117,15 @@ def is_page_tint(fill: Fill, page: Page) -> bool:
     return fill.box.width * fill.box.height > 0.8 * page.width_pt * page.height_pt
 
 
-def is_empty_frame(fill: Fill, page: Page) -> bool:
-    """Whether a large shaded box holds no word: a picture's place, not a table's band."""
-    return fill.box.height > 40 and not any(fill.box.contains(w.box) for w in page.words)
+def _held_fills(page: Page) -> list[Fill]:
+    """The fills without large ones that hold no word: a picture's place, not a table's band."""
+    x = np.array([w.box.x_mid for w in page.words])
+    y = np.array([w.box.y_mid for w in page.words])
+
+    def holds_word(box: Box) -> bool:
+        return bool(np.any((box.x0 <= x) & (x <= box.x1) & (box.top <= y) & (y <= box.bottom)))
+
+    return [f for f in page.fills if f.box.height <= MIN_FRAME_PT or holds_word(f.box)]
 
 
 def column_rules(page: Page, region: Box) -> list[float]:

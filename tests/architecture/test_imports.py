@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SRC = ROOT / "src" / "auditable"
 STAGES = (
-    "model", "settings", "papers", "isolation", "readers", "layout", "regions", "engine", "reading",
+    "model", "settings", "papers", "isolation", "readers", "layout", "limits", "regions", "engine", "reading",
     "values", "codebook", "observations", "prose", "checks", "reconcile", "decisions", "store", "curate",
     "evidence", "summary", "review", "tally", "publish", "terminal", "cli",
 )  # fmt: skip

@@ -15,7 +15,7 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from auditable.model import Box, union_box
-from auditable.readers.pdfium_reader import open_document, open_page
+from auditable.readers.pdf_file import open_document, open_page
 from auditable.readers.scan_image import POINTS_PER_INCH, Grey
 
 MAX_PIXELS = 60_000_000

@@ -20,7 +20,7 @@ from camelot.io import read_pdf
 from playa.exceptions import PDFException
 
 from auditable.model import Box
-from auditable.readers.pdfium_reader import read_pdf_bytes
+from auditable.readers.pdf_file import read_pdf_bytes
 from auditable.readers.sheets import media_frames, turned_copy
 
 FLAVOR = "stream"
@@ -29,6 +29,8 @@ texts into cells of their own."""
 ROW_TOLERANCE_PT = 2
 LEVEL_TEXT_ONLY = {"detect_vertical": False}
 """Else camelot turns a page by itself when most of its lines run upwards, such as the labels of a figure's axes."""
+MAX_REGIONS = 10
+"""Of one page: camelot parses the page anew for each."""
 REGION_SLACK_PT = 2.0
 """Camelot keeps a text line whose middle lies in the region; boxes of ink end sharp at the outer letters."""
 _FAILURES = (
@@ -82,7 +84,14 @@ def read_regions(pdf_path: Path, regions: Sequence[SecondRegion]) -> list[Second
         for turn, pages in _pages_by_turn(regions).items():
             copies[turn] = Path(folder) / f"paper-{turn}.pdf"
             copies[turn].write_bytes(turned_copy(pdf_path, pages, turn) if turn else read_pdf_bytes(pdf_path))
-        return [_read_region(copies[r.turn_degrees], r, sheets[r.turn_degrees][r.page]) for r in regions]
+        readings = []
+        for i, region in enumerate(regions):
+            if sum(r.page == region.page for r in regions[:i]) >= MAX_REGIONS:
+                readings.append(SecondReading((), f"more than {MAX_REGIONS} regions on page {region.page}"))
+            else:
+                place = region.turn_degrees
+                readings.append(_read_region(copies[place], region, sheets[place][region.page]))
+        return readings
 
 
 def _pages_by_turn(regions: Sequence[SecondRegion]) -> dict[int, list[int]]:

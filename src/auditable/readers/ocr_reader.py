@@ -22,14 +22,13 @@ from rapidocr.utils.process_img import map_boxes_to_original
 from auditable.model import Box, Page
 from auditable.readers.lookalikes import settle_lookalikes
 from auditable.readers.numerals import reread_raised
-from auditable.readers.pdfium_reader import draw_grey_pages, page_sizes
+from auditable.readers.page_pictures import draw_grey_pages
+from auditable.readers.pdfium_reader import page_sizes
 from auditable.readers.raised_parts import Letter, Line
-from auditable.readers.scan_image import POINTS_PER_INCH, Grey, drop_strokes, find_fills, find_rules
+from auditable.readers.scan_image import OCR_DPI, POINTS_PER_INCH, Grey, drop_strokes, find_fills, find_rules
 from auditable.readers.unread_ink import read_rest
 from auditable.readers.word_boxes import split_words
 
-OCR_DPI = 300
-"""Resolution at which the models were measured to read table type of 7 to 9 points."""
 MIN_LETTERS_TO_JUDGE = 4
 """Shorter pieces of text may stand in boxes taller than wide on an upright page."""
 

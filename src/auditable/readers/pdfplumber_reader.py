@@ -15,14 +15,17 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pdfplumber
 from pdfplumber.page import Page as PlumberPage
+from pdfplumber.utils.exceptions import PdfminerException
 from pdfplumber.utils.text import extract_words
 
 from auditable.line_numbers import without_line_numbers
-from auditable.model import Box, Fill, Page, Rule, Word
+from auditable.model import AuditableError, Box, Fill, Page, Rule, Word
 from auditable.readers.composed import clean_text, compose_characters
-from auditable.readers.pdfium_reader import read_pdf_bytes
+from auditable.readers.page_objects import PageObjects, read_objects
+from auditable.readers.pdf_file import read_pdf_bytes
 
 RULE_THICKNESS_PT = 2.0
 """A filled rectangle thinner than this is a ruling line, not shading."""
@@ -33,8 +36,10 @@ WORD_GAP_EM = 0.115
 MIN_TURNED_CHARACTERS = 120
 """So many sideways characters make a turned reading worth while: a sideways table, not an axis label."""
 DOUBLE_PRINT_PT = 0.6
+TILE_PT = 4.0
 LEADER_CHARACTERS, MIN_LEADER_CHARACTERS = "._-–—‐…=", 15
 """So many of these in a row are a line drawn with the keyboard; a blank to be filled in is shorter."""
+WHITE = "#ffffff"
 RAISED_SIZE = 0.86
 RAISED_SHIFT = 0.12
 BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi", "-bd", "medi", ".b", "cmbx")
@@ -46,33 +51,46 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 def read_pages(pdf_path: Path, page_numbers: Sequence[int]) -> list[Page]:
     """The given pages, in order, each as seen upright; a mostly or partly sideways page follows again, turned.
 
-    Raises AuditableError for a file that is no PDF. Bytes before the PDF's own header, over which pdfplumber would see
-    no pages and no error, are cut.
+    Raises AuditableError for a file that is no PDF, or of which this parser does not see or follow a page. Bytes before
+    the PDF's own header, over which pdfplumber would see no pages and no error, are cut.
     """
     if not page_numbers:
         return []
     with pdfplumber.open(io.BytesIO(read_pdf_bytes(pdf_path))) as document:
         pages: list[Page] = []
         for number in page_numbers:
+            if number > len(document.pages):
+                raise _unreadable(pdf_path, number, f"{len(document.pages)} pages")
             page = document.pages[number - 1]
-            pages.extend(without_line_numbers(p) for p in _read_page(page, number))
+            try:
+                pages.extend(without_line_numbers(p) for p in _read_page(page, number))
+            except PdfminerException as error:
+                raise _unreadable(pdf_path, number, str(error)) from error
             page.close()
         return pages
+
+
+def _unreadable(pdf_path: Path, number: int, found: str) -> AuditableError:
+    return AuditableError(
+        f"page {number} cannot be read word by word", where=str(pdf_path), expected="a whole page", found=found,
+        remedy="Open the file in a viewer and save it anew.",
+    )  # fmt: skip
 
 
 def _read_page(page: PlumberPage, number: int) -> Iterator[Page]:
     dx, dy = _crop_offset(page)
     width, height = float(page.cropbox[2] - page.cropbox[0]), float(page.cropbox[3] - page.cropbox[1])
-    chars = _once(_shift(c, dx, dy) for c in page.chars)
+    drawn = read_objects(page)
+    chars = _once(_shift(c, dx, dy) for c in drawn.chars)
     chars = [c for c in chars if -1 <= c["x0"] <= width + 1 and -1 <= c["top"] <= height + 1]
     by_turn: dict[int, list[dict[str, Any]]] = {0: [], 90: [], 270: []}
     for char in chars:
         by_turn[_turn_of(char)].append(char)
     upright, turned = by_turn[0], {turn: by_turn[turn] for turn in (90, 270)}
-    rules, fills = _rules_and_fills(page, dx, dy)
+    rules, fills = _rules_and_fills(drawn, dx, dy)
     upright, dotted = _part_leaders(upright)
     rules += dotted
-    pictures = tuple(_box(_shift(i, dx, dy)) for i in page.images)
+    pictures = tuple(_box(_shift(i, dx, dy)) for i in drawn.images)
     level, oblique = _words(upright), _words([c for c in upright if not c["upright"]], is_level=False)
     words = {t: _words([_turn_char(c, t, width, height) for c in some]) for t, some in turned.items()}
     back = {t: [_moved(w, _turn_box(w.box, 360 - t, height, width)) for w in words[t]] for t in words}
@@ -105,13 +123,20 @@ def _once(chars: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     seen: dict[tuple[str, int, int], list[tuple[float, float]]] = {}
     out = []
     for char in chars:
-        x, y = char["x0"], char["top"]
-        near = (seen.get((char["text"], int(x) + i, int(y) + j), ()) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        text, x, y = char["text"], char["x0"], char["top"]
+        left, right = _tile(x - DOUBLE_PRINT_PT), _tile(x + DOUBLE_PRINT_PT)
+        above, below = _tile(y - DOUBLE_PRINT_PT), _tile(y + DOUBLE_PRINT_PT)
+        near = (seen.get((text, i, j), ()) for i in range(left, right + 1) for j in range(above, below + 1))
         if any(abs(x - u) < DOUBLE_PRINT_PT and abs(y - v) < DOUBLE_PRINT_PT for places in near for u, v in places):
             continue
-        seen.setdefault((char["text"], int(x), int(y)), []).append((x, y))
+        seen.setdefault((text, _tile(x), _tile(y)), []).append((x, y))
         out.append(char)
     return out
+
+
+def _tile(place: float) -> int:
+    """Which tile of the page a place lies in: double prints are sought in the one or two within reach."""
+    return int(place // TILE_PT)
 
 
 def _crop_offset(page: PlumberPage) -> tuple[float, float]:
@@ -129,7 +154,6 @@ def _shift(item: dict[str, Any], dx: float, dy: float) -> dict[str, Any]:
         "x1": item["x1"] - dx,
         "top": item["top"] - dy,
         "bottom": item["bottom"] - dy,
-        "doctop": item["doctop"] - dy,
     }
 
 
@@ -260,29 +284,37 @@ def _left_and_right(words: Sequence[Word]) -> list[tuple[Word | None, Word | Non
     return [(left.get(i), right.get(i)) for i in range(len(words))]
 
 
-def _rules_and_fills(page: PlumberPage, dx: float, dy: float) -> tuple[list[Rule], list[Fill]]:
+def _rules_and_fills(drawn: PageObjects, dx: float, dy: float) -> tuple[list[Rule], list[Fill]]:
     rules: list[Rule] = []
     fills: list[Fill] = []
-    for line in page.lines:
+    for line in drawn.lines:
         _add_rule(rules, _box(_shift(line, dx, dy)))
-    for rect in [*page.rects, *page.curves]:
+    for rect in [*drawn.rects, *drawn.curves]:
         box = _box(_shift(rect, dx, dy))
         if min(box.width, box.height) <= RULE_THICKNESS_PT:
             _add_rule(rules, box)
             continue
-        if rect["object_type"] == "curve" and not _is_rectangle(rect):
+        if rect["is_curve"] and not _is_rectangle(rect):
             continue
-        if rect.get("stroke") and _colour(rect.get("stroking_color")) != "#ffffff" and (rect.get("linewidth") or 0) > 0:
+        if rect.get("stroke") and _colour(rect.get("stroking_color")) != WHITE and (rect.get("linewidth") or 0) > 0:
             for edge in _edges(box):
                 _add_rule(rules, edge)
         colour = _colour(rect.get("non_stroking_color"))
         if rect.get("fill") and min(box.width, box.height) >= MIN_FILL_PT:
             fills.append(Fill(box, colour))
-    tints = [f.box for f in fills if f.colour != "#ffffff"]
-    shown = [
-        f for f in fills if f.colour != "#ffffff" or any(t.contains(f.box) and t.height > f.box.height for t in tints)
-    ]
-    return rules, shown  # a white band is shading only on a tinted ground
+    return rules, _shown(fills)
+
+
+def _shown(fills: Sequence[Fill]) -> list[Fill]:
+    """The fills without white ones: a white band is shading only on a taller tinted ground."""
+    tints = np.array([f.box.as_tuple() for f in fills if f.colour != WHITE]).reshape(-1, 4)
+    x0, top, x1, bottom = tints.T
+
+    def lies_on_tint(box: Box) -> bool:
+        holds = (x0 <= box.x_mid) & (box.x_mid <= x1) & (top <= box.y_mid) & (box.y_mid <= bottom)
+        return bool(np.any(holds & (bottom - top > box.height)))
+
+    return [f for f in fills if f.colour != WHITE or lies_on_tint(f.box)]
 
 
 def _is_rectangle(curve: dict[str, Any]) -> bool:

@@ -17,6 +17,8 @@ from auditable.model import Box, Fill, Rule
 Grey = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
+OCR_DPI = 300
+"""Resolution at which the models were measured to read table type of 7 to 9 points."""
 POINTS_PER_INCH = 72
 MAX_SKEW_DEGREES = 5.0
 """A page laid askew on the glass; a page that lies sideways is another matter."""

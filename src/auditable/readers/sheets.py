@@ -13,7 +13,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from auditable.model import Box
-from auditable.readers.pdfium_reader import read_pdf_bytes
+from auditable.readers.pdf_file import read_pdf_bytes
 
 
 def media_frames(pdf_path: Path, page_numbers: Iterable[int], turn_degrees: int = 0) -> dict[int, Box]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from auditable.model import Box
-from auditable.readers.pdfium_reader import render_boxes
+from auditable.readers.page_pictures import render_boxes
 
 CROP_DPI = 110
 """Enough to read a footnote mark; a strip of a page stays near 20 kB."""

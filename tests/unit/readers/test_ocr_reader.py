@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from auditable.readers.ocr_reader import read_scanned_pages
-from auditable.readers.pdfium_reader import render_page
+from auditable.readers.page_pictures import render_page
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,9 @@ import pytest
 from pypdf_free import with_crop_box, with_rotation
 
 from auditable.model import AuditableError, Box
-from auditable.readers.pdfium_reader import page_sizes, read_pdf_bytes, render_boxes, render_page, scan_document
+from auditable.readers.page_pictures import render_boxes, render_page
+from auditable.readers.pdf_file import read_pdf_bytes
+from auditable.readers.pdfium_reader import page_sizes, scan_document
 
 
 def decode(png: bytes) -> np.ndarray:

@@ -16,7 +16,8 @@ ONLY_N = re.compile(r"^[(\[]?\s*[nN]\s*=\s*[\d, ]+[)\]]?\S{0,2}$")
 OPEN_END = re.compile(
     r"(?:[,(/&–-]|\b(?:and|or|of|to|the|for|with|in|by|from|at|on|per|than|a|an|vs\.?|versus|plus))$", re.IGNORECASE
 )
-LOWER_START = re.compile(r"^(?:[a-z(&]|[a-z]+\b)")
+LOWER_START = re.compile(r"^(?:[a-z](?![A-Z])|[(&])")
+"""Small letters go on from the line above; a term such as eGFR or pH opens a label of its own."""
 GOES_ON = re.compile(r"^[a-z(&\d≥≤<>%]")
 """So begins a head line that goes on from the line above: "months", "(95% CI)", "4"."""
 SUBHEAD = re.compile(

@@ -45,7 +45,11 @@ def count_head_lines(region: Region) -> int:
         count = cut
     if _is_data(lines[0], region) and by_text == 0:
         return 0
-    return next((k for k in range(1, count) if _is_data(lines[k], region)), count)
+    # A bold line of figures over the rule is head ("Week" over "4"), if the rows are not bold.
+    is_bold_head = not _is_bold(lines[count]) if count < len(lines) else False
+    return next(
+        (k for k in range(1, count) if _is_data(lines[k], region) and not (is_bold_head and _is_bold(lines[k]))), count
+    )
 
 
 def _fill_of(region: Region, line: Line) -> str:

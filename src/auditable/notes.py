@@ -38,8 +38,8 @@ def _openings(line: Line) -> list[tuple[str, list[Word], Box]]:
         if word.is_raised and re.match(rf"^(?:[a-zA-Z]|\d{{1,2}}|[{SYMBOLS}]+)$", word.text) and _opens_note(line, k):
             out.append((word.text, [], word.box))
             continue
-        if k == 0:
-            symbol = SYMBOL_START.match(word.text) or BRACKET_START.match(word.text)
+        if k == 0 or line.words[k - 1].text[-1:] in ".;":
+            symbol = SYMBOL_START.match(word.text) or (BRACKET_START.match(word.text) if k == 0 else None)
             if symbol:
                 rest = symbol["text"]
                 head = [Word(rest, word.box, word.size_pt, word.font, word.is_bold, word.is_italic)] if rest else []

@@ -22,7 +22,7 @@ from auditable.rules import Bar, cell_walls
 
 Span = tuple[int, int]
 BLANK_EM, CLOSE_EM, STEP_EM, APART_EM = 0.25, 0.9, 0.82, 0.12
-APART_COST, UNFORCED_COST = 1.2, 0.6
+APART_COST, UNFORCED_COST, BESIDE_COST, LOW_COST = 1.2, 0.6, 2.0, 1.0
 """In ems off the middle: what it costs to call two lines one label that stand further apart than other lines of the
 head, or that would have fitted on one line."""
 WIDER_EM, CLOSE_GAP_EM = 0.15, 0.42
@@ -198,10 +198,9 @@ def _options(
         options[overlapped] = OVERLAP_COST
     home = column_of(part.box.x_mid, below.columns)
     for k in range(max(0, home - 1), min(n, home + 2)):
-        # What begins right of all stub labels is no head of the stub.
-        strays = k != home or (k == 0 and n > 1 and part.box.x0 > below.columns[0].core1)
         if k in (home, overlapped[0]) or _is_clear(part, home, below):
-            options[k, k] = _single_cost(part, k, below) + (STRAY_COST if strays else 0.0)
+            is_past_stub = k == 0 and n > 1 and part.box.x0 > below.columns[0].core1
+            options[k, k] = _single_cost(part, k, below) + STRAY_COST * ((k != home) + 2 * is_past_stub)
     others = [p for p in parts if p is not part]
     for first in range(n):
         for last in range(first + 1, n):
@@ -239,6 +238,8 @@ def _single_cost(part: Line, k: int, below: _Below) -> float:
     cost = min(off / size, 1.0)
     if not below.labels[k]:
         return cost
+    if all(box.x1 < a or box.x0 > b for a, b in inks):
+        return cost + BESIDE_COST
     under = min(below.labels[k], key=lambda p: p.box.top)
     first = under.words[0]
     fits = box.width + BLANK_EM * size + first.box.width < below.room(k) - GAP_EM * size
@@ -262,7 +263,16 @@ def _run_cost(part: Line, first: int, last: int, below: _Below, others: Sequence
     offs += [abs(middle - m) / size + BOX_COST for m in below.box_middles(first, last, size)]
     if abs(part.box.x0 - x0) < BLANK_EM * size:
         offs.append(LEFT_COST)
+    if _goes_on_low(part, first, last, below):
+        offs = [off + LOW_COST for off in offs]
     return min(offs) + RUN_COST - WIDE_GAIN * (last - first)
+
+
+def _goes_on_low(part: Line, first: int, last: int, below: _Below) -> bool:
+    """Whether the label under the part begins in small letters, as no other of the run does: it is the part's rest."""
+    tops = [min(below.labels[k], key=lambda p: p.box.top) for k in range(first, last + 1)]
+    low = [p for p in tops if p.text[:1].islower()]
+    return len(low) == 1 and low[0].box.x0 < part.box.x1 and low[0].box.x1 > part.box.x0
 
 
 def _overlapped(part: Line, columns: Sequence[Column]) -> Span:

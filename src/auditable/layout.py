@@ -11,12 +11,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from auditable.model import Box, Page, Word, union_box
 
 SAME_LINE_OVERLAP = 0.5
 """Two words share a line when so much of the lower one's height overlaps."""
+SCRIPT_REACH_PT = 12.0
+"""A raised or lowered word leans on a line no further above or below than this, if there is one."""
 TEXT_SHARE = 0.6
 """Running text holds at least so much of the characters of the style that holds most."""
 Style = tuple[str, float]
@@ -73,7 +76,8 @@ def find_lines(words: Sequence[Word]) -> list[Line]:
     """Lines from the top down. Raised and lowered words join the line of the word they lean on; every word is in one
     line."""
     plain = [w for w in words if not (w.is_raised or w.is_lowered)] or list(words)
-    scripts = [w for w in words if (w.is_raised or w.is_lowered) and w not in set(plain)]
+    taken = {id(w) for w in plain}
+    scripts = [w for w in words if id(w) not in taken]
     groups: list[list[Word]] = []
     bands: list[tuple[float, float]] = []
     for word in sorted(plain, key=lambda w: (w.box.y_mid, w.box.x0)):
@@ -86,8 +90,13 @@ def find_lines(words: Sequence[Word]) -> list[Line]:
         else:
             groups[home].append(word)
     for word in scripts:
+        near = [
+            i
+            for i, (top, bottom) in enumerate(bands)
+            if max(top - word.box.bottom, word.box.top - bottom) < SCRIPT_REACH_PT
+        ]
         home = min(
-            range(len(groups)),
+            near or range(len(groups)),
             key=lambda i: min(_distance(word, other) for other in groups[i]),
         )
         groups[home].append(word)
@@ -109,8 +118,9 @@ def split_segments(line: Line, min_gap_em: float) -> list[Line]:
     """The line parted where the white gap is at least min_gap_em times the size of its smaller neighbour."""
     parts: list[list[Word]] = [[line.words[0]]]
     right = line.words[0].box.x1
+    least = 0.8 * line.size_pt
     for before, word in pairwise(line.words):
-        size = max(before.size_pt if before.is_raised else min(before.size_pt, word.size_pt), 0.8 * line.size_pt)
+        size = max(before.size_pt if before.is_raised else min(before.size_pt, word.size_pt), least)
         if word.box.x0 - right > min_gap_em * size and not word.joins_previous:
             parts.append([])
         parts[-1].append(word)
@@ -120,8 +130,12 @@ def split_segments(line: Line, min_gap_em: float) -> list[Line]:
 
 def word_style(word: Word) -> Style:
     """Font family and size of a word: subset prefix, weight and slant taken off."""
-    family = re.split(r"[-,]", word.font.rpartition("+")[2])[0]
-    return family, int(word.size_pt * 2 + 0.5) / 2
+    return _family(word.font), int(word.size_pt * 2 + 0.5) / 2
+
+
+@lru_cache(maxsize=1024)
+def _family(font: str) -> str:
+    return re.split(r"[-,]", font.rpartition("+")[2])[0]
 
 
 def main_style(words: Iterable[Word]) -> Style:

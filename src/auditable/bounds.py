@@ -25,6 +25,8 @@ FRAME_PT = 4.0
 """A bar that reaches so far beyond a table on both sides is not the table's."""
 WIDE_WHITE = 2.2
 """White of so many steps from line to line parts a table from what follows."""
+MOST_ODD_LINES, MOST_HEAD_LINES = 3, 6
+"""Lines in a row that are no rows, within a body and in a head of wrapped labels."""
 NOTE_START = re.compile(
     r"^(?:[*†‡§¶‖#∗]+|\(?[a-z0-9]{1,2}\)|[a-z]\s?[A-Z(]|Abbreviations?\b|Notes?\b|Source\b|"
     r"Data\s(?:are|is|were|shown|presented)|Values\s(?:are|shown)|[A-Z][A-Za-z/-]{1,9}\s?[,=:])"
@@ -122,6 +124,13 @@ def is_row(line: Line) -> bool:
     return len(split_segments(line, CELL_GAP_EM)) > 1
 
 
+def has_cells(line: Line) -> bool:
+    """Whether the line is cut into three cells or more, none of them a sentence, one behind the first a figure."""
+    parts = split_segments(line, CELL_GAP_EM)
+    is_short = all(len(p.words) <= WORDY for p in parts)
+    return len(parts) > 2 and is_short and any(FIGURE.match(p.text) for p in parts[1:])
+
+
 def has_figures(line: Line) -> bool:
     """Whether a label is followed by cells, most of which are figures; columns of text side by side are not."""
     parts = split_segments(line, CELL_GAP_EM)
@@ -199,7 +208,7 @@ def _walk_rows(lines: Sequence[Line], body: Style, table: Style) -> float:
             end, misses = line.box.bottom + 0.5, 0
         else:
             misses += 1
-            if misses > 3:
+            if misses > (MOST_ODD_LINES if end else MOST_HEAD_LINES):
                 break
         previous = line
     return _past_last_label(lines, end)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from auditable.bounds import (
     CELL_GAP_EM,
     end_of_body,
+    has_cells,
     has_figures,
     holds_prose,
     is_frame,
@@ -64,7 +65,9 @@ def find_below(
     end = end_of_body(lines, [b for b in bars if caption_box.bottom - 4 <= b.y < limit - 2], x0, x1, body)
     inside = tuple(line for line in lines if line.box.y_mid < end)
     is_ruled = first is not None or any(b.is_full(x0, x1) for b in bars if caption_box.bottom - 4 <= b.y <= end + 1)
-    if sum(is_row(line) for line in inside) < 2 or not (is_ruled or sum(has_figures(line) for line in inside) >= 2):
+    if sum(is_row(line) for line in inside) < 2 or not (
+        is_ruled or sum(has_figures(line) or has_cells(line) for line in inside) >= 2
+    ):
         return None
     return make_region(
         page, caption, caption_text(caption, caption_lines), (x0, x1), caption_box, inside, bars, end, lines, body

@@ -17,6 +17,8 @@ from auditable.region import Region
 STUB_SHARE = 0.12
 """What begins in this part of the width, from the left, stands in the stub."""
 ROWS_WITH_FIGURES = 0.6
+MOST_HEAD_RULES = 4
+"""Rules of a table that parts only its head: above, within and under it, and at the foot."""
 HALF_STEP_EM = 0.82
 """Lines that stand nearer than this overlap: one is set beside two others."""
 WIDE_STEP = 1.35
@@ -78,6 +80,12 @@ def _brings_stub_head(region: Region, count: int, band: Sequence[Line]) -> bool:
     parts = [split_segments(line, GAP_EM) for line in band]
     if not any(len(p) > 1 for p in parts) or any(_is_value(p) for line in parts for p in line[1:]):
         return False
+    texts = [p.text for line in parts for p in line[1:]]
+    if (
+        name_columns(texts)
+        and sum(b.is_full(region.box.x0, region.box.x1, 0.85) for b in region.bars) > MOST_HEAD_RULES
+    ):
+        return False  # among rules for every row it is the first sub-header
     below = [split_segments(line, GAP_EM) for line in region.lines[count + len(band) :] if line.box.x0 < edge]
     rows = [p for p in below if len(p) > 1]
     return bool(rows) and sum(any(map(_is_value, p[1:])) for p in rows) >= ROWS_WITH_FIGURES * len(rows)

@@ -6,8 +6,8 @@ import pypdfium2
 
 from auditable.engine import read_tables
 from auditable.readers.pdfplumber_reader import read_pages
-from tests.printed.compare import misses
 from tests.printed.pages import print_paper
+from tests.printed.paper_misses import misses
 
 N_PAPERS = 156
 MIN_WHOLE_SHARE = 0.97

@@ -18,6 +18,7 @@ from auditable.raw_rows import RawRow
 
 ONE_LEVEL = 3
 """Depth that one step of indentation adds; below it, headings rule rows that are not set in."""
+FEWEST_CENTRED, CENTRED_SHARE = 4, 0.8
 INDENT_PT = 2.2
 """A label set in by more than this stands one level deeper."""
 
@@ -88,6 +89,8 @@ def _depths(raw: Sequence[RawRow], left_pt: float | None) -> list[float]:
     """A number per row that grows with its depth: its indentation step, or where nothing is set in, its weight and
     emptiness."""
     lefts = [r.label_x0 for r in raw]
+    if _is_centred(raw):
+        lefts = [min(lefts) if x < float("inf") else x for x in lefts]
     known = sorted({x for x in lefts if x < float("inf")} | ({left_pt} if left_pt is not None else set()))
     steps: list[float] = []
     for x in known:
@@ -98,6 +101,18 @@ def _depths(raw: Sequence[RawRow], left_pt: float | None) -> list[float]:
     ]
     shades = _shades(raw, level)
     return [float(ONE_LEVEL * deep + shade) for deep, shade in zip(level, shades, strict=True)]
+
+
+def _is_centred(raw: Sequence[RawRow]) -> bool:
+    """Whether labels of several widths share their middle and not their left edge: then nothing is set in."""
+    spans = [(line[0].box.x0, max(w.box.x1 for w in line)) for r in raw for line in r.label_lines if line]
+    if len(spans) < FEWEST_CENTRED:
+        return False
+    middles = sorted((x0 + x1) / 2 for x0, x1 in spans)
+    middle, left = middles[len(middles) // 2], min(x0 for x0, _ in spans)
+    at_middle = sum(abs((x0 + x1) / 2 - middle) < INDENT_PT / 2 for x0, x1 in spans)
+    at_left = sum(x0 - left < INDENT_PT for x0, _ in spans)
+    return at_middle >= CENTRED_SHARE * len(spans) and at_left < at_middle / 2
 
 
 Weight = tuple[bool, bool]

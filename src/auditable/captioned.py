@@ -43,9 +43,10 @@ def find_below(
     frame = find_frame(page, start)
     first = find_first_bar(page, start, [b for b in bars if b.y < frame.bottom - 2])
     x0, x1 = find_extent(page, start, first, captions, body, frame, (start.top - 20, start.top + REACH_PT))
-    later = [c.line.box for c in captions if c is not caption and c.line.box.top > start.bottom]
-    limit = min([frame.bottom, *(b.top - 1 for b in later if b.x0 < x1 and b.x1 > x0)])
     wide0, wide1 = min(x0, start.x0), max(x1, start.x1)
+    # A label alone on its line may stand left of all that the table above it covers.
+    later = [find_opening(page, c) for c in captions if c is not caption and c.line.box.top > start.bottom]
+    limit = min([frame.bottom, *(b.top - 1 for b in later if b.x0 < wide1 and b.x1 > wide0)])
     near = [
         w
         for w in page.words

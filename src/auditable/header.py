@@ -39,10 +39,8 @@ def count_head_lines(region: Region) -> int:
     count = cuts[0]
     for cut in cuts[1:]:
         band = lines[count:cut]
-        is_head = band and (
-            all(_is_head_like(region, line, head_fill) for line in band) or _brings_stub_head(region, count, band)
-        )
-        if cut > limit or not is_head:
+        is_like = bool(band) and cut <= limit and all(_is_head_like(region, line, head_fill) for line in band)
+        if not is_like and not (band and _brings_stub_head(region, count, band)):
             break
         count = cut
     if _is_data(lines[0], region) and by_text == 0:
@@ -78,7 +76,10 @@ def _brings_stub_head(region: Region, count: int, band: Sequence[Line]) -> bool:
     if any(line.box.x0 < edge for line in region.lines[:count]):
         return False
     parts = [split_segments(line, GAP_EM) for line in band]
-    if not any(len(p) > 1 for p in parts) or any(_is_value(p) for line in parts for p in line[1:]):
+    labelled = [line for line in parts if line[0].box.x0 < edge]
+    if not any(len(p) > 1 for p in labelled) or any(_is_value(p) for line in labelled for p in line[1:]):
+        return False
+    if any(all(map(_is_value, line)) for line in parts):
         return False
     texts = [p.text for line in parts for p in line[1:]]
     if (

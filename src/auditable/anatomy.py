@@ -18,7 +18,7 @@ from auditable.raw_rows import RawRow
 
 ONE_LEVEL = 3
 """Depth that one step of indentation adds; below it, headings rule rows that are not set in."""
-FEWEST_CENTRED, CENTRED_SHARE = 4, 0.8
+FEWEST_CENTRED, CENTRED_SHARE, ONE_LEFT_SHARE = 4, 0.8, 0.7
 INDENT_PT = 2.2
 """A label set in by more than this stands one level deeper."""
 
@@ -109,10 +109,11 @@ def _is_centred(raw: Sequence[RawRow]) -> bool:
     if len(spans) < FEWEST_CENTRED:
         return False
     middles = sorted((x0 + x1) / 2 for x0, x1 in spans)
-    middle, left = middles[len(middles) // 2], min(x0 for x0, _ in spans)
+    middle = middles[len(middles) // 2]
     at_middle = sum(abs((x0 + x1) / 2 - middle) < INDENT_PT / 2 for x0, x1 in spans)
-    at_left = sum(x0 - left < INDENT_PT for x0, _ in spans)
-    return at_middle >= CENTRED_SHARE * len(spans) and at_left < at_middle / 2
+    # Labels of one length set in alike share their middle too: they share their left edge.
+    at_one_left = max(sum(abs(x0 - left) < INDENT_PT for x0, _ in spans) for left, _ in spans)
+    return at_middle >= CENTRED_SHARE * len(spans) and at_one_left < ONE_LEFT_SHARE * at_middle
 
 
 Weight = tuple[bool, bool]

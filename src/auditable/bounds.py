@@ -198,11 +198,11 @@ def _walk_rows(lines: Sequence[Line], body: Style, table: Style) -> float:
     end, misses = 0.0, 0
     step = _line_step(lines[:12])
     previous: Line | None = None
-    for line in lines:
+    for k, line in enumerate(lines):
         if previous is not None and line.box.top - previous.box.bottom > WIDE_WHITE * step:
             break
         is_note = (NOTE_START if end else SURE_NOTE).match(line.text) and not is_row(line) and len(line.words) > 4
-        if is_note or _is_prose(line, body, table):
+        if (is_note and not _figures_follow(lines[k + 1 : k + 3], line)) or _is_prose(line, body, table):
             break
         if is_row(line):
             end, misses = line.box.bottom + 0.5, 0
@@ -212,6 +212,12 @@ def _walk_rows(lines: Sequence[Line], body: Style, table: Style) -> float:
                 break
         previous = line
     return _past_last_label(lines, end)
+
+
+def _figures_follow(below: Sequence[Line], line: Line) -> bool:
+    """Whether figures stand beside or right under a line: then it is a label ("Other, including mixed race")."""
+    near = [other for other in below if other.box.top - line.box.bottom < 0.5 * line.size_pt and is_row(other)]
+    return any(all(FIGURE.match(p.text) for p in split_segments(other, CELL_GAP_EM)) for other in near)
 
 
 def _past_last_label(lines: Sequence[Line], end: float) -> float:

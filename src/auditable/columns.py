@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from auditable.close_columns import find_cuts
 from auditable.layout import Line, split_segments
 
 GAP_EM = 0.62
@@ -48,7 +49,18 @@ def find_columns(lines: Sequence[Line], x0: float, x1: float, vertical: Sequence
     inner = [x for x in vertical if x0 + 4 < x < x1 - 4]
     splits = sorted({*((a + b) / 2 for a, b in gaps if not any(a - 2 <= v <= b + 2 for v in inner)), *inner})
     columns = _make_columns(rows, [x0, *splits, x1])
-    return _with_names(_merge_brackets(columns, rows), lines)
+    return _with_names(_part_close(_merge_brackets(columns, rows), lines), lines)
+
+
+def _part_close(columns: Sequence[Column], lines: Sequence[Line]) -> list[Column]:
+    """The columns behind the first, each cut where two stand close."""
+    out = list(columns[:1])
+    for column in columns[1:]:
+        edges = [column.x0, *find_cuts(lines, column.x0, column.x1), column.x1]
+        for left, right in pairwise(edges):
+            inside = [w.box for line in lines for w in line.words if left <= w.box.x_mid < right]
+            out.append(Column(left, right, min(b.x0 for b in inside), max(b.x1 for b in inside)) if inside else column)
+    return out
 
 
 def _white_gaps(rows: Sequence[Sequence[Line]], x0: float, x1: float, strays: int) -> list[tuple[float, float]]:

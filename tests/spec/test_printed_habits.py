@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from reportlab.pdfgen.canvas import Canvas
+
 from auditable.engine import read_tables
 from auditable.readers.pdfplumber_reader import read_pages
 from tests.printed.content import PrintedCell, PrintedHead, PrintedRow, PrintedTable
@@ -93,3 +95,22 @@ def test_italic_groups_stand_under_bold_ones_where_nothing_is_set_in(tmp_path):
             rows += [row(leaf, ["7"], depth=2, path=(outer, inner)) for leaf in ("Mild", "Severe")]
     style = InkStyle(cue="bold, italic")
     assert read_back(tmp_path, table_of(((STUB, *heads("All")),), rows), style) == []
+
+
+def test_labels_centred_in_the_stub_are_not_set_in(tmp_path):
+    labels = ["Haemoglobin (g/L)", "Platelets", "Creatinine (µmol/L)", "ALT", "C-reactive protein"]
+    path = tmp_path / "centred.pdf"
+    canvas = Canvas(str(path), pagesize=(500, 300), invariant=1)
+    canvas.setFont("Helvetica-Bold", 9)
+    canvas.drawString(40, 260, "Table 1. Laboratory values.")
+    for x0, x1, y in ((40, 340, 250), (40, 340, 234), (40, 340, 154)):
+        canvas.line(x0, y, x1, y)
+    canvas.drawCentredString(100, 239, "Variable")
+    canvas.drawCentredString(260, 239, "Before")
+    canvas.setFont("Helvetica", 9)
+    for k, label in enumerate(labels):
+        canvas.drawCentredString(100, 223 - 15 * k, label)
+        canvas.drawCentredString(260, 223 - 15 * k, f"{12 + k}.4 (2.{k})")
+    canvas.save()
+    table = read_tables(read_pages(path, [1]))[0][0]
+    assert [row.path for row in table.rows] == [(label,) for label in labels]

@@ -82,7 +82,8 @@ def union_box(boxes: Iterable[Box]) -> Box:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of printed characters without white space, of one size and one base line.
+    """A run of printed characters without white space, of one size and one base line; the blanks within a number are
+    its own ("144 765" set with thin or figure spaces is one word).
 
     A raised mark is a word of its own ("Other" + raised "a"); joins_previous says that no white space parts it from
     the word

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 
 from auditable.cell_forms import is_rest
 from auditable.layout import Line, Style, find_lines, main_style, split_blocks, split_segments
@@ -25,8 +26,8 @@ FRAME_PT = 4.0
 """A bar that reaches so far beyond a table on both sides is not the table's."""
 WIDE_WHITE = 2.2
 """White of so many steps from line to line parts a table from what follows."""
-MOST_ODD_LINES, MOST_HEAD_LINES = 3, 6
-"""Lines in a row that are no rows, within a body and in a head of wrapped labels."""
+MOST_ODD_LINES, MOST_LABEL_LINES = 3, 6
+"""Lines in a row that are no rows: any lines within a body; lines of the stub, and of a head of wrapped labels."""
 NOTE_START = re.compile(
     r"^(?:[*†‡§¶‖#∗]+|\(?[a-z0-9]{1,2}\)|[a-z]\s?[A-Z(]|Abbreviations?\b|Notes?\b|Source\b|"
     r"Data\s(?:are|is|were|shown|presented)|Values\s(?:are|shown)|[A-Z][A-Za-z/-]{1,9}\s?[,=:])"
@@ -195,7 +196,7 @@ def _is_spread(line: Line) -> bool:
 def _walk_rows(lines: Sequence[Line], body: Style, table: Style) -> float:
     """Bottom of the last row-like line, before running text, a wide white gap or four lines in a row that are no
     rows."""
-    end, misses = 0.0, 0
+    end, misses, cells_x0 = 0.0, 0, inf
     step = _line_step(lines[:12])
     previous: Line | None = None
     for k, line in enumerate(lines):
@@ -204,11 +205,14 @@ def _walk_rows(lines: Sequence[Line], body: Style, table: Style) -> float:
         is_note = (NOTE_START if end else SURE_NOTE).match(line.text) and not is_row(line) and len(line.words) > 4
         if (is_note and not _figures_follow(lines[k + 1 : k + 3], line)) or _is_prose(line, body, table):
             break
-        if is_row(line):
+        parts = split_segments(line, CELL_GAP_EM)
+        if len(parts) > 1 or (line.box.x0 > cells_x0 - line.size_pt and FIGURE.match(line.text)):
             end, misses = line.box.bottom + 0.5, 0
+            cells_x0 = min([cells_x0, *(p.box.x0 for p in parts[1:])])
         else:
             misses += 1
-            if misses > (MOST_ODD_LINES if end else MOST_HEAD_LINES):
+            in_stub = line.box.x1 < cells_x0  # a label of several lines, or several labels without cells
+            if misses > (MOST_ODD_LINES if end and not in_stub else MOST_LABEL_LINES):
                 break
         previous = line
     return _past_last_label(lines, end)

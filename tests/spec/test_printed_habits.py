@@ -114,3 +114,29 @@ def test_labels_centred_in_the_stub_are_not_set_in(tmp_path):
     canvas.save()
     table = read_tables(read_pages(path, [1]))[0][0]
     assert [row.path for row in table.rows] == [(label,) for label in labels]
+
+
+def test_labels_of_many_lines_beside_one_column_do_not_end_the_table(tmp_path):
+    path = tmp_path / "long.pdf"
+    canvas = Canvas(str(path), pagesize=(500, 300), invariant=1)
+    canvas.setFont("Helvetica-Bold", 8)
+    canvas.drawString(40, 270, "Table 1. Adverse events in the safety population")
+    canvas.drawString(40, 250, "Preferred term")
+    canvas.drawString(240, 250, "Exercise (N = 262)")
+    canvas.setFont("Helvetica", 8)
+    rows = [
+        (230, "Asthma", 230, "378"), (214, "Obesity", 214, "97"),
+        (198, "Number of relapses in the", 193, "41.7 ± 14.3"), (188, "   previous two years", None, ""),
+        (172, "Bone mineral density at", 167, "36.7 (6.9, 86.1)"), (162, "   the femoral neck", None, ""),
+        (146, "Fever", 146, "12"), (130, "Total", 130, "381"),
+    ]  # fmt: skip
+    for y_label, label, y_cell, cell in rows:
+        canvas.drawString(40, y_label, label)
+        if y_cell is not None:
+            canvas.drawString(260, y_cell, cell)
+    canvas.save()
+    table = read_tables(read_pages(path, [1]))[0][0]
+    assert [(row.path[-1], row.cells[0].text) for row in table.rows] == [
+        ("Asthma", "378"), ("Obesity", "97"), ("Number of relapses in the previous two years", "41.7 ± 14.3"),
+        ("Bone mineral density at the femoral neck", "36.7 (6.9, 86.1)"), ("Fever", "12"), ("Total", "381"),
+    ]  # fmt: skip

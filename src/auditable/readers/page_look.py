@@ -41,7 +41,7 @@ APART_EM = 0.6
 """White of so many ems parts two texts of one line: less than regions.py asks between two cells."""
 SHARED_HEIGHT = 0.3
 MIN_LINES_OF_FIGURES = 3
-MIN_LINES_OF_CELLS, MIN_CELLS, CELL_CHARACTERS = 5, 3, 60
+CELL_CHARACTERS = 60
 MIN_ROWS = 2
 SAME_LINE_PT = 3.0
 MIN_PROSE_CHARACTERS = 40
@@ -57,12 +57,10 @@ Style = tuple[str, int]
 class Look:
     """What a glance shows of a page.
 
-    may_run_on: whether it holds lines of many cells, which are a table's if the page before ends with one. prose: how
-    many characters of running text are set in each style.
+    prose: how many characters of running text are set in each style.
     """
 
     may_hold_table: bool = False
-    may_run_on: bool = False
     prose: dict[Style, int] = field(default_factory=dict)
 
 
@@ -97,12 +95,11 @@ def look_at(page: pdfium.PdfPage, text: PageText, paths: Sequence[pdfium.PdfObje
         or _n_sideways_lines(text, sideways) >= MIN_SIDEWAYS_LINES
         or any(_holds_rows(frame, lines) for frame in find_frames(paths))
     )
-    n_cells = [len(line) for line in lines if all(len(r.text) <= CELL_CHARACTERS for r in line)]
     prose: Counter[Style] = Counter()
     for run in runs:
         if len(run.text) >= MIN_PROSE_CHARACTERS:
             prose[_style(text, run.start)] += len(run.text)
-    return Look(is_doubtful, sum(n >= MIN_CELLS for n in n_cells) >= MIN_LINES_OF_CELLS, dict(prose))
+    return Look(is_doubtful, dict(prose))
 
 
 def _sideways(text: PageText) -> np.ndarray:

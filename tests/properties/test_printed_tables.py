@@ -14,7 +14,7 @@ from tests.printed.differences import differences, note_differences
 from tests.printed.printing import print_tables, random_print
 
 N_TABLES = 300
-LEAST_WHOLE, LEAST_NOTES = 0.97, 0.96
+LEAST_WHOLE, LEAST_NOTES = 0.97, 0.97
 
 
 @pytest.fixture(scope="module")

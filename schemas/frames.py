@@ -17,6 +17,7 @@ STATISTICS = (
     "rate", "events", "total", "value", "text", "bound", "missing",
 )  # fmt: skip
 SOURCES = ("table", "prose", "caption", "note")
+SPEAKS_OF = ("this study", "another study")
 AGREEMENTS = ("same", "differs", "not found", "not read twice")
 DECIDED_BY = ("", "picture", "arithmetic", "undecided")
 VERDICTS = ("consistent", "rounding", "impossible", "not testable")
@@ -76,6 +77,12 @@ class Observations(_Frame):
     sub-header, boxhead, caption, note, sentence). quote: for source prose/caption/note the sentence; start/end:
     offsets of
     raw_text in quote (-1 for tables). subject: for prose, who or what the number speaks of, in the words printed.
+    arm: the arm or cohort, as its head prints it, "" where all patients are meant or no arm is named; arm_from: the
+    place that names it (boxhead, row group, caption, note, sentence …). subgroup: the part of the patients it speaks
+    of ("washout >= 6 months"), "" for all of the arm. patient: the one patient it speaks of, as labelled.
+    grade: of an adverse event: "", "any", "1-2", ">=3", "5" …; event_kind: what else the event is, joined by "; "
+    (serious, related to X, leading to discontinuation, fatal). speaks_of: this study or another one that is cited;
+    reference: the citation or the name of the other study, as printed.
     """
 
     observation_id: Series[str] = pa.Field(unique=True)
@@ -89,10 +96,17 @@ class Observations(_Frame):
     spanner_path: Series[str]
     section: Series[str]
     arm: Series[str]
+    arm_from: Series[str]
     population: Series[str]
     timepoint: Series[str]
     variable: Series[str]
     category: Series[str]
+    subgroup: Series[str]
+    patient: Series[str]
+    grade: Series[str]
+    event_kind: Series[str]
+    speaks_of: Series[str] = pa.Field(isin=SPEAKS_OF)
+    reference: Series[str]
     subject: Series[str]
     statistic: Series[str] = pa.Field(isin=STATISTICS)
     statistic_from: Series[str]

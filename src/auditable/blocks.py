@@ -45,6 +45,11 @@ class Observation:
     timepoint: str
     variable: str
     category: str
+    subgroup: str
+    patient: str
+    grade: str
+    event_kind: str
+    speaks_of: str
     subject: str
     statistic: str
     value: str
@@ -142,6 +147,9 @@ class Study:
                     o.spanner_path,
                     o.arm,
                     o.category,
+                    o.subgroup,
+                    o.grade,
+                    o.event_kind,
                     o.timepoint,
                     o.population,
                 )

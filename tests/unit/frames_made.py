@@ -12,7 +12,8 @@ _BOX = {"x0_pt": 100.0, "top_pt": 100.0, "x1_pt": 140.0, "bottom_pt": 110.0}
 _OBSERVATION = {
     "observation_id": "", "study_id": "smith2021", "source": "table", "table_id": "T1", "table_type": "baseline",
     "row": 0, "col": 0, "stub_path": "Age > Median", "spanner_path": "All (N = 32)", "section": "", "arm": "",
-    "population": "", "timepoint": "", "variable": "", "category": "", "subject": "", "statistic": "median",
+    "arm_from": "", "population": "", "timepoint": "", "variable": "", "category": "", "subgroup": "", "patient": "",
+    "grade": "", "event_kind": "", "speaks_of": "this study", "reference": "", "subject": "", "statistic": "median",
     "statistic_from": "row label", "value": "70.5", "decimals": 1, "comparator": "", "unit": "years", "missing": "",
     "denominator": "", "denominator_proof": "", "raw_text": "70.5", "quote": "", "start": -1, "end": -1, "marks": "",
     "page": 1, **_BOX, "reader": "pdfplumber", "agreement": "same", "second_text": "70.5", "ocr_confidence": NAN,

@@ -44,7 +44,7 @@ def test_two_places_are_two_lines_that_name_their_rows() -> None:
 
 def test_the_text_and_single_patients_give_no_evidence() -> None:
     prose = {"source": "prose", "table_id": "", "quote": "q", "row": -1, "col": -1}
-    one = {"table_type": "individual", "subject": "Patient I", "statistic": "value", "value": "73"}
+    one = {"table_type": "individual", "patient": "Patient I", "statistic": "value", "value": "73"}
     assert build_evidence(observations({**AGE, **prose, "statistic": "median", "value": "71"}, {**AGE, **one})).empty
 
 

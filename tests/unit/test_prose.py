@@ -72,7 +72,7 @@ def test_the_codebook_names_the_variable_by_the_parts_of_the_subject() -> None:
 
 def test_a_number_before_a_citation_is_marked_as_cited() -> None:
     observations, rejected = find_mentions(reading(sentence("Others saw 40% [12].")), no_variable)
-    assert list(observations["population"]) == ["cited"]
+    assert list(observations["speaks_of"]) == ["another study"]
     assert list(rejected["reason"]) == ["citation"]
 
 

@@ -81,7 +81,7 @@ def test_wrong_table_type_in_paper_yaml_is_refused(types: dict[str, str], compla
 
 def test_single_patients_have_values_texts_and_a_subject() -> None:
     rows = observe_tables(PATIENT_ROWS).observations
-    told = rows[["subject", "variable", "statistic", "value", "unit"]].values.tolist()
+    told = rows[["patient", "variable", "statistic", "value", "unit"]].values.tolist()
     assert told[:2] == [["1", "age", "value", "61", "years"], ["1", "sex", "text", "F", ""]]
 
 

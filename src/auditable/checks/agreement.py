@@ -29,7 +29,7 @@ def test_agreement(study: Study) -> Iterator[Outcome]:
             if (
                 o.statistic not in COMPARED
                 or o.number is None
-                or o.population == "cited"
+                or o.speaks_of == "another study"
                 or o.timepoint
                 or not is_telling(o.subject)
             ):

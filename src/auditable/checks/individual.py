@@ -56,7 +56,7 @@ def test_recomputed(study: Study) -> Iterator[Outcome]:
     for cell in (*study.cells, *study.phrases) if every else ():
         first = cell.first
         summaries = [o for s in SUMMARIES if (o := cell.only(s)) is not None]
-        if first.table_type != "individual" and first.population != "cited" and summaries:
+        if first.table_type != "individual" and first.speaks_of == "this study" and summaries:
             yield from _test_summary(summaries, every)
 
 
@@ -115,7 +115,7 @@ def find_series(study: Study) -> list[Series]:
 
 def _is_uniform(series: Sequence[Series]) -> Fraction:
     """Share of series that run over patients: another patient each, or where none is named one variable and unit."""
-    names = [[o.subject for o in s.observations] for s in series]
+    names = [[o.patient for o in s.observations] for s in series]
     if any(any(patients) for patients in names):
         uniform = sum(len(set(patients)) == len(patients) for patients in names)
     else:

@@ -102,6 +102,7 @@ class HandMadePaper:
             **BLANK,
             "observation_id": f"o{len(self.rows)}",
             "study_id": "s",
+            "speaks_of": "this study",
             "statistic": statistic,
             "statistic_from": "cell",
             "value": "" if missing else value,

@@ -3,7 +3,7 @@
 # they write lies in .venv, .cache and curated.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench clean
+.PHONY: help setup run test check bench measure clean
 SHELL := /bin/bash
 
 STAMP := .venv/.auditable-stamp
@@ -36,6 +36,10 @@ check: $(STAMP) ## Format, lint, types: changes nothing.
 # Another folder, scored: make bench ARGS="--pdfs DIR --truth DIR --scorer PROGRAM".
 bench: $(STAMP) ## Time the tables beside other tools, and a cold and a warm run in a scratch folder.
 	@$(BIN)/python -m flows.bench $(ARGS)
+
+# Faster: ARGS=--curated takes what the last run left. More: ARGS="--misses", ARGS="--layouts DIR" for other prints of the same studies.
+measure: $(STAMP) ## How much of gold is read with its meaning right: variable, arm, subgroup.
+	@$(BIN)/python -m tests.meaning.measure $(ARGS)
 
 clean: ## Remove the environment and all caches; raw/ and curated/ stay.
 	rm -rf .venv .cache .pytest_cache .ruff_cache .hypothesis .coverage dist

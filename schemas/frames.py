@@ -18,15 +18,15 @@ STATISTICS = (
 )  # fmt: skip
 SOURCES = ("table", "prose", "caption", "note")
 SPEAKS_OF = ("this study", "another study")
+NUMBER = r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?"
+"""A number as observations hold it: a point for decimals, no thousands marks."""
 AGREEMENTS = ("same", "differs", "not found", "not read twice")
 DECIDED_BY = ("", "picture", "arithmetic", "undecided")
 VERDICTS = ("consistent", "rounding", "impossible", "not testable")
 SEVERITIES = ("error", "rounding", "unit", "definition", "citation", "note")
 MATCH_KINDS = ("equal", "label only", "value", "statistic", "unit", "missing")
 DECISIONS = ("article is wrong", "our reading is wrong", "gold is wrong", "explained", "won't fix")
-TABLE_TYPES = (
-    "baseline", "individual", "outcome", "subgroup", "adverse events", "exposure", "flow", "unknown",
-)  # fmt: skip
+OUTCOMES = ("observation", "left out", "unaccounted")
 
 
 class _Frame(pa.DataFrameModel):
@@ -38,12 +38,15 @@ class _Frame(pa.DataFrameModel):
 
 
 class Cells(_Frame):
-    """One body cell each; key (study_id, table_id, row, col), both counted from 0; empty cells included."""
+    """One body cell each; key (study_id, table_id, row, col), both counted from 0; empty cells included.
+
+    table_type: a name that a module of auditable/tables/ holds, or "unknown"; the names are known there alone.
+    """
 
     study_id: Series[str]
     table_id: Series[str]
     table_label: Series[str]
-    table_type: Series[str] = pa.Field(isin=TABLE_TYPES)
+    table_type: Series[str] = pa.Field(str_length={"min_value": 1})
     row: Series[int] = pa.Field(ge=0)
     col: Series[int] = pa.Field(ge=0)
     row_kind: Series[str] = pa.Field(isin=("data", "group", "subheader"))
@@ -132,6 +135,20 @@ class Observations(_Frame):
     second_text: Series[str]
     ocr_confidence: Series[float] = pa.Field(nullable=True, ge=0, le=1)
 
+    @pa.dataframe_check
+    @classmethod
+    def numbers_are_numbers(cls, rows: pd.DataFrame) -> pd.Series:
+        """A statistic that is no text holds one finite number as printed, or says why it is missing."""
+        is_number = rows["value"].str.fullmatch(NUMBER)
+        return rows["statistic"].isin(("text", "missing")) | (rows["missing"] != "") | is_number
+
+    @pa.dataframe_check
+    @classmethod
+    def denominators_are_proved(cls, rows: pd.DataFrame) -> pd.Series:
+        """A denominator is a whole number, and the words that prove it stand beside it."""
+        is_proved = rows["denominator"].str.fullmatch(r"\d+") & (rows["denominator_proof"] != "")
+        return (rows["denominator"] == "") | is_proved
+
 
 class Rejected(_Frame):
     """What was printed and did not become an observation, each with its reason; key (study_id, source, table_id,
@@ -146,6 +163,27 @@ class Rejected(_Frame):
     start: Series[int]
     reason: Series[str]
     page: Series[int]
+
+
+class Coverage(_Frame):
+    """How many printed numbers of one part of a paper went where; key (study_id, part, outcome, reason).
+
+    part: a table, or a part of the text. n_known: those in an observation whose variable is known. first_text: of
+    unaccounted numbers the first, with its surroundings.
+    """
+
+    study_id: Series[str]
+    part: Series[str]
+    outcome: Series[str] = pa.Field(isin=OUTCOMES)
+    reason: Series[str]
+    n_numbers: Series[int] = pa.Field(ge=1)
+    n_known: Series[int] = pa.Field(ge=0)
+    first_text: Series[str]
+
+    class Config(_Frame.Config):
+        """One count per part and fate."""
+
+        unique: str | list[str] | None = ["study_id", "part", "outcome", "reason"]
 
 
 class Findings(_Frame):
@@ -230,6 +268,44 @@ class Matches(_Frame):
         unique: str | list[str] | None = ["study_id", "gold_line"]
 
 
+class Evidence(_Frame):
+    """One printed cell that states a result of a whole arm; several cells may state the same one.
+
+    Each statistic has its own column, as printed with its comparator; "" where nothing was printed.
+    """
+
+    study_id: Series[str]
+    arm: Series[str]
+    population: Series[str]
+    timepoint: Series[str]
+    variable: Series[str] = pa.Field(str_length={"min_value": 1})
+    n: Series[str]
+    pct: Series[str]
+    median: Series[str]
+    mean: Series[str]
+    sd: Series[str]
+    min: Series[str]
+    max: Series[str]
+    q1: Series[str]
+    q3: Series[str]
+    ci_low: Series[str]
+    ci_high: Series[str]
+    hr: Series[str]
+    or_: Series[str] = pa.Field(alias="or")
+    rr: Series[str]
+    p: Series[str]
+    rate: Series[str]
+    events: Series[str]
+    total: Series[str]
+    value: Series[str]
+    unit: Series[str]
+    missing: Series[str]
+    denominator: Series[str]
+    table_id: Series[str]
+    stub_path: Series[str]
+    page: Series[str]
+
+
 class Decisions(_Frame):
     """The curator's verdicts, one row per item; written by people, never by a run. value_then: the values it was
     made on."""
@@ -240,6 +316,26 @@ class Decisions(_Frame):
     who: Series[str]
     when: Series[str]
     value_then: Series[str]
+
+
+class UnknownLabels(_Frame):
+    """Labels that no entry of the codebook explains; key (study_id, source, table_id, label).
+
+    label: the stub path of a table's row, or the subject of a number in a sentence. nearest: known labels that are
+    like it, each with its variable and its likeness from 0 to 100, the nearest first.
+    """
+
+    study_id: Series[str]
+    source: Series[str] = pa.Field(isin=SOURCES)
+    table_id: Series[str]
+    label: Series[str]
+    n_observations: Series[int] = pa.Field(ge=1)
+    nearest: Series[str]
+
+    class Config(_Frame.Config):
+        """The key of a label."""
+
+        unique: str | list[str] | None = ["study_id", "source", "table_id", "label"]
 
 
 def empty_frame(model: type[pa.DataFrameModel]) -> pd.DataFrame:

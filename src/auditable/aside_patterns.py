@@ -25,6 +25,9 @@ RATIO = "ratio of parts"
 FREEDOM = "degrees of freedom"
 FACTOR = "factor of a study design"
 PRONOUN = "one as a pronoun"
+DESIGN = "assumption of the design"
+SIGNIFICANCE = "level of significance"
+VAGUE = "vague amount"
 UNREADABLE = "number that cannot be read"
 
 _MONTH = (
@@ -76,6 +79,15 @@ _UNITS = (
 _CAPITAL_WORD = r"[A-Z][a-z]+"
 _PEOPLE = r"(?:Patients|Participants|Women|Men|Adverse|Grade|Subjects|Deaths)"
 
+# Sample sizes and what was assumed for them: power and the effect looked for are no results.
+PLANNED = re.compile(
+    r"\b(?:(?:statistical\s)?power\b|sample\ssize|type\s(?:I|II|1|2)\serror)(?=.*\b(?:detect|assum\w+|required|needed|calculat\w+|necessary"
+    r"|would|provid\w+|effect\ssize|at\sleast)\b)"
+    r"|\b(?:detect|assum\w+|required|needed|calculat\w+|designed|provid\w+|would)\b(?=.*(?:%|[.·]\d+)\s(?:statistical\s)?power\b|.*\bpower\sof\s\d)",
+    re.IGNORECASE,
+)
+TAKEN_IN = re.compile(r"\b(?:were|was)\s(?:enrolled|randomi[sz]ed|recruited|included|assigned)\b", re.IGNORECASE)
+
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (reason, re.compile(pattern))
     for reason, pattern in (
@@ -93,6 +105,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?i:\b{_PLACE})\s*{_PLACE_NUMBER}(?:{_JOIN}{_PLACE_NUMBER}"
             r"(?=\s*[).,;\]]|\s+(?:show|list|give|summar|present|report|are)))*",
         ),
+        # a lone "8." or "(3)" numbers an item of a list
+        (HEADING, r"^\s*\(?\d{1,3}[.)]\s*$"),
         (HEADING, r"(?:^|(?<=[.\s]))\d{1,2}(?:\.\d{1,2}){0,3}\.?\s*\|"),
         (HEADING, rf"^\s*\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}\.?\s+(?={_CAPITAL_WORD}\b|[A-Z]{{5,}}\b)(?!{_PEOPLE})"),
         # 2.2 Statistical Analysis, met inside a sentence whose stop was lost
@@ -106,13 +120,42 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?<![\d.,$€£=<>≤≥])(?<![=<>≤≥] )\b{_YEAR}\b(?:\s?[–-]\s?(?:{_YEAR}|\d{{2}})\b)?(?![,.·]?\d)"
             r"(?!\s*(?:%|/|mg|ml|mL|g\b|patients|participants|women|men|people|cases))",
         ),
+        # "P < 0.05 was considered significant", "at a significance level of 0.05", "a two-sided alpha of 5%"
+        (
+            SIGNIFICANCE,
+            r"\b[pP](?:[\s-]?[vV]alues?)?\s?(?:of\s|less\sthan\s|below\s)?[<≤=]?\s?0?[.·]\d+(?:\s\((?:two|one)-\w+\))?"
+            r"\s(?:was|were|is|being)?\s?(?:considered|regarded|defined|taken|deemed|set|accepted|judged|indicative|used)\b",
+        ),
+        (
+            SIGNIFICANCE,
+            r"(?i)\b(?:significance|alpha|α)(?:\s(?:level|threshold|error|was|set|at|defined|as|accepted|of|is|level\sof))*\s?"
+            r"(?:[p<≤=]\s?)*0?[.·]\d+\b",
+        ),
+        (
+            SIGNIFICANCE,
+            r"(?i)\bsignifican(?:t|ce)\s(?:was\s)?(?:at|if|when|set\sat)\s(?:the\s)?(?:[p<≤=]\s?)*0?[.·]\d+\b",
+        ),
+        # a sensitivity of 10^-5
+        (NAME, r"\b10\s?(?:\^\s?)?[−–⁻]\s?[\d⁴⁵⁶]\b|\b10\s?\^\s?-\s?\d\b"),
+        # Trials named by a word in capitals and a number: "RACE 7 trial"
+        (NAME, r"\b[A-Z]{3,}(?:-[A-Z]+)?\s\d{1,2}(?=\s(?:[A-Z]{3,}\b|(?i:trials?|study|studies|investigators)\b))"),
+        # grants and protocols: "MR/P023398/1"
+        (NAME, r"\b[A-Z]{1,5}/[A-Z]*\d\w*(?:/\w+)*"),
+        # "(behaviour 1)", "(aim 2)": a name and its number, alone in brackets
+        (
+            NAME,
+            r"(?<=\()(?!(?:median|mean|range|total|about|over|under|only|all|nearly|maximum|minimum|max|min|score|scores|age|aged)\b)"
+            r"[A-Za-z][a-z]{3,}\s\d(?=\))",
+        ),
+        # Percentages that add up
+        (NAME, r"(?i)\b(?:total|sum(?:\sup)?\sto|add(?:\sup)?\sto)\s100(?:\s?%)?(?=[\s.,;]|$)"),
         # Chromosomal changes: del17p, t(4;14), del (17p), inv(16)
         (NAME, r"\b(?:del|inv|dup|gain|amp)\s?\d{1,2}[pq]?[\d.]*\b"),
         (NAME, r"\b(?:del|inv|dup|add|ins|gain|amp|der|i|(?:tri|mono)somy)\s?\(\s?[\dXY][\d;,\spqXY.]*\)"),
         (NAME, r"\bt\s?\(\s?[\dXY]+(?:\s?;\s?[\dXY]+)+[\dpq;.\s]*\)"),
         # mL/min per 1.73 m2, mg/24 h, × 10⁹/L, kg/m2, per 100 patient-years
         (UNIT_PART, r"(?:/|\bper\s)\s?1[.·]73\s?m(?:\s?2|²)?"),
-        (UNIT_PART, r"(?<=/)\s?\d+\s?(?=h\b|hours?\b|mL\b|ml\b|L\b|kg\b|g\b|days?\b|min\b|μL\b|mm3?\b)"),
+        (UNIT_PART, r"(?<=[A-Za-z)]/)\s?\d+\s?(?=h\b|hours?\b|mL\b|ml\b|L\b|kg\b|g\b|days?\b|min\b|μL\b|mm3?\b)"),
         (UNIT_PART, r"(?:×|x)\s?10\s?[\^]?\s?[−–-]?\s?\d{1,2}\s?/|(?:×|x)\s?10\s?\^?\s?[−–-]?\d{1,2}\b"),
         (UNIT_PART, r"\b(?:c?m|k?g|mg|dm|mm)[/ ]?m?\s?[23]\b(?=[\s,.;)\]]|$)"),
         (
@@ -152,13 +195,26 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         # 12-month, 12month, at 6 months
         (
             TIME_POINT,
-            rf"(?i)\b(?:\d+(?:\.\d+)?|{CARDINAL})(?:[-‑–](?={_TIME}\b)|(?=(?:month|year|week|day)\b)){_TIME}\b(?:[-\s]old\b)?",
+            rf"(?i)\b(?:\d+(?:\.\d+)?|{CARDINAL})(?:[-‑–](?={_TIME}\b)|(?=(?:month|year|week|day)\b)){_TIME}\b(?![-\s]old\b)",
         ),
-        (TIME_POINT, rf"\b(?:[Aa]t|By)\s+(?:\d+|{CARDINAL})\s+{_TIME}\b(?!\s*[(\[])"),
+        (TIME_POINT, rf"\b(?:[Aa]t|By)\s+(?:\d+|{CARDINAL})\s+{_TIME}\b(?!\s*[(\[](?!mean|median))"),
+        (
+            TIME_POINT,
+            rf"\b(?:[Ww]ithin|[Aa]fter|[Dd]uring)\s(?:the\s)?(?:(?:first|last|next|previous|preceding|past|initial)\s)?"
+            rf"(?:\d+|{CARDINAL})(?:\s?[–-]\s?\d+)?\s{_TIME}\b(?!\s*[(\[])",
+        ),
+        # a 4-cm incision, a 5-mm port: the size of a thing
+        (NAME, r"\b\d+(?:\.\d+)?[-‑](?:cm|mm|µm|μm|mL|ml|kg|mg|Gy|MHz|kHz|Hz|T)\b"),
         # number-hyphen-word is an adjective: two-sided, 5-point scale, three-arm; folds are quantities
-        (NAME, rf"(?i)\b(?:\d+|{CARDINAL})[-‑](?!fold|(?:{DIGIT_WORDS})\b)[a-z]{{3,}}(?:-[a-z]+)*\b"),
+        (
+            NAME,
+            rf"(?i)\b(?:\d+|{CARDINAL})[-‑](?!fold|(?:{DIGIT_WORDS})\b|(?:years?|months?|weeks?|days?)[-\s]old\b)[a-z]{{3,}}(?:-[a-z]+)*\b",
+        ),
         (NAME, r"(?i)\b(?:one|two)\s(?:sided|tailed)\b|\b\d+(?:st|nd|rd|th)\b"),
+        # "half as many" compares with another number, "half a day" measures loosely, "the other half" is what is left
+        (VAGUE, r"(?i)\bhalf(?=\s(?:as|an?)\s)|\bother\shalf\b(?!\s(?:of|were|had|was|received)\b|\s*\()"),
         # "one" that stands for a noun or is an article
+        (PRONOUN, r"(?i)\b(?:an?|the|this|that|each|another)\s[\w-]+\sone\b(?!\s(?:of|patient|hundred|third|half))"),
         (PRONOUN, r"(?i)\b(?:one another|at one\b|one or more|one by one|no one|this one|the one|which one)\b"),
         (PRONOUN, r"(?i)\bone(?=\s+(?:can|may|must|should|could|would|might|such)\b)"),
     )

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from auditable.aside_patterns import CITATION, PATTERNS
+from auditable.aside_patterns import CITATION, DESIGN, HEADING, PATTERNS, PLANNED, TAKEN_IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Aside:
 _LIST = r"\d{1,3}(?:\s*[,–\-−‒]\s*\d{1,3})*"
 _SQUARE = re.compile(rf"\[\s*{_LIST}\s*\]")
 _ROUND = re.compile(rf"\(\s*{_LIST}\s*\)")
+_ENUMERATOR = re.compile(r"(?<![\d%]\s)\(\d\)(?=\s[A-Za-z])")
 _AFTER_NUMBER = re.compile(r"(?:\d|%)\s*$")
 _SUMMARY = re.compile(r"\b(?:medians?|means?|average|range|IQR)\b", re.IGNORECASE)
 _RANGE_IN_BRACKETS = re.compile(r"[(\[]\s*\d+\s*[–\-−‒]\s*\d+\s*[)\]]")
@@ -46,9 +47,14 @@ def cites_in_round_brackets(texts: Iterable[str]) -> bool:
 
 def find_asides(text: str, round_citations: bool = False) -> list[Aside]:
     """The stretches of a sentence that hold numbers which are no results, in order, without overlap."""
+    if PLANNED.search(text) and not TAKEN_IN.search(text):
+        return [Aside(0, len(text), DESIGN)]
     found = [Aside(*m.span(), CITATION) for m in _SQUARE.finditer(text) if _is_square_citation(text, m)]
     if round_citations:
         found += [Aside(*m.span(), CITATION) for m in _ROUND.finditer(text) if _is_round_citation(text, m)]
+    if "(1)" in text and "(2)" in text:
+        # "either (1) this or (2) that"
+        found += [Aside(*m.span(), HEADING) for m in _ENUMERATOR.finditer(text) if not _is_among(m.start(), found)]
     for reason, pattern in PATTERNS:
         for match in pattern.finditer(text):
             start, end = match.span()
@@ -68,6 +74,10 @@ def blank_asides(text: str, asides: Iterable[Aside]) -> str:
             elif out[i].isdigit():
                 out[i] = "x"
     return "".join(out)
+
+
+def _is_among(at: int, found: list[Aside]) -> bool:
+    return any(a.start <= at < a.end for a in found)
 
 
 def _splits_number(text: str, start: int, end: int) -> bool:

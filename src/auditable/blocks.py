@@ -22,6 +22,7 @@ Block = tuple[str, str, str, str, str]
 """Study, table, stub path of the row group ("" for rows without one), spanner path, arm."""
 PROSE_REACH = 60
 """Most characters between two numbers of one phrase in running text."""
+CENTRES, LIMITS = ("mean", "median"), ("max", "q3", "ci_high")
 MOST_NUMBERS, FEWEST_WORDS_PER_NUMBER, FEW_NUMBERS = 20, 1, 6
 """A "sentence" with more numbers, or fewer words for each, is a table that ran into the text and is not judged."""
 
@@ -219,8 +220,16 @@ def read_studies(observations: pd.DataFrame) -> list[Study]:
 def _cut_phrases(mentions: Sequence[Observation]) -> list[list[Observation]]:
     out: list[list[Observation]] = []
     for o in mentions:
-        if out and o.statistic not in {p.statistic for p in out[-1]} and o.start - out[-1][-1].end <= PROSE_REACH:
+        is_near = bool(out) and o.start - out[-1][-1].end <= PROSE_REACH
+        if is_near and o.statistic not in {p.statistic for p in out[-1]} and not _opens_anew(o, out[-1][-1]):
             out[-1].append(o)
         else:
             out.append([o])
     return out
+
+
+def _opens_anew(o: Observation, last: Observation) -> bool:
+    """Whether a centre stands behind the brackets of limits, which belong to what came before them: "0.82 (0.70 to
+    0.96), and a mean of 41".
+    """
+    return o.statistic in CENTRES and last.statistic in LIMITS and ")" in o.quote[last.end : o.start]

@@ -7,21 +7,24 @@ values.py's, the fitting of form and wording statistics_of.py's.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from auditable.arms import find_population
-from auditable.cells import PlacedCell, marks_of, place_cells
+from auditable.cells import PlacedCell, clean_label, marks_of, place_cells
 from auditable.group_sizes import GroupSize, find_sizes
 from auditable.model import Table
-from auditable.pairs import settle_pair
+from auditable.neighbours import Neighbours, find_neighbours, settle_by_neighbours
+from auditable.pairs import settle_named_parts, settle_pair
+from auditable.populations import find_population
+from auditable.printed_forms import MARKS
 from auditable.printed_text import NumberMarks, missing_kind, settle_marks, tidy
-from auditable.settled import RATIOS, Place, Settled, Statistic
+from auditable.settled import PLAIN_VALUES, RATIOS, Place, Settled, Statistic
+from auditable.star_notes import read_thresholds, with_threshold
 from auditable.statistics_of import settle
 from auditable.table_types import TableType
+from auditable.units import find_unit
 from auditable.values import Amount, Printed, parse_cell
-from auditable.wording import Wording, read_wordings
+from auditable.wording import Wording, read_wordings, strip_wording
 
 _SAYS_HOW = re.compile(
     r"\b(?:data|values?|numbers?|figures|results|continuous|categorical|variables?|plus.minus|unless|presented|expressed|given|shown|"
@@ -29,18 +32,19 @@ _SAYS_HOW = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS_FIRST = re.compile(r"^[<>≤≥~(\[+-]?\s?\d[\d.,·]*\D*[(\[/±]\D*\d")
-_COMPARISONS = (*RATIOS, "p", "difference")
-HABIT_SHARE = (2, 3)
-"""A column has a habit when labels settle one pair of statistics in at least this share (2 of 3) of its settled cells
-of two numbers.
-"""
-MIN_HABIT = 3
+_SHARED = ("n", "pct", "events")
+"""A column headed so may hold another statistic in a row that says so: "Age, mean | SD" under "n | %"."""
+_WORDS_OF_ALL = ("p", "n", "pct", "events", *PLAIN_VALUES)
+"""What notes speak of in passing ("patients", "difference"): alone they tell nothing of a cell."""
+_SENTENCE_END = re.compile(r"(?<=[.;])(?<!\bno\.)(?<!\bNo\.)\s+(?![(\[])")
+_SYMBOLS = re.compile(rf"[{MARKS}]+")
+_COMPARISONS = (*RATIOS, "p", *PLAIN_VALUES)
 
 
 @dataclass(frozen=True)
 class TableContext:
-    """What holds for a whole table: its type, number marks, group sizes, population, general notes, and the habit of
-    each column.
+    """What holds for a whole table: its type, number marks, group sizes, population, general notes, the habits of its
+    rows and columns, and the p values its marks stand for.
     """
 
     table: Table
@@ -50,7 +54,8 @@ class TableContext:
     population: str
     general: tuple[Place, ...]
     notes: dict[str, tuple[Wording, ...]]
-    habits: dict[int, tuple[str, str]]
+    neighbours: Neighbours
+    thresholds: dict[str, Amount]
 
 
 def table_context(table: Table, kind: TableType) -> TableContext:
@@ -65,26 +70,36 @@ def table_context(table: Table, kind: TableType) -> TableContext:
         find_population([table.caption, *heads]),
         _general_places(table),
         {n.mark: read_wordings(n.text) for n in table.notes if n.mark},
-        {},
+        Neighbours(),
+        read_thresholds(table.notes),
     )
-    return replace(context, habits=_column_habits(context))
+    return replace(context, neighbours=_neighbours(context))
 
 
 def read_cell(context: TableContext, placed: PlacedCell) -> Settled:
-    """The statistics of one filled cell, in printed order; a cell of words is one text."""
+    """The statistics of one filled cell, in printed order; a cell of words is one text.
+
+    A mark that a note explains as a p value ("* p < 0.05") adds it, told by the note.
+    """
+    return with_threshold(_own_statistics(context, placed), placed.cell.marks, context.thresholds)
+
+
+def _own_statistics(context: TableContext, placed: PlacedCell) -> Settled:
     text = placed.cell.text
     readings = parse_cell(text, context.marks)
     if not context.kind.takes_labels:
         return _single_value(text, readings)
+    totals = _totals(context, placed)
     if not readings:
-        return _as_text(text)
+        return settle_named_parts(text, totals) or _as_text(text)
     places = places_of(context, placed)
-    pair = settle_pair(readings, placed, places)
+    pair = settle_pair(readings, placed, places, totals)
     if pair:
         return pair
-    size = context.sizes.get((placed.row_index, placed.col))
-    totals = [size.number] if size and size.number else []
-    settled = settle(readings, places, totals, context.habits.get(placed.col))
+    habit = context.neighbours.columns.get(placed.col)
+    settled = settle(readings, places, totals, habit, _is_measured(context, placed))
+    if not settled.statistics or [(s.name, s.place) for s in settled.statistics] == [("value", "")]:
+        settled = settle_by_neighbours(readings, context.neighbours, placed) or settled
     if (
         context.kind.numbers_are
         and [s.name for s in settled.statistics] == ["value"]
@@ -97,24 +112,64 @@ def read_cell(context: TableContext, placed: PlacedCell) -> Settled:
 def places_of(context: TableContext, placed: PlacedCell) -> list[Place]:
     """The places that may name the statistic of a cell, nearest first.
 
-    A column that compares groups ("P value", "HR (95 % CI)") speaks before the row, whose label tells what the groups'
-    columns hold.
+    Order: a column that compares groups ("P value", "HR (95 % CI)") or holds one named statistic ("Mean", "SD"), since
+    the row's label tells what the groups' columns hold; the row label; a column of counts or percentages alone; notes
+    to the marks of cell and row; row groups, innermost first; the sub-header; boxhead, innermost first; notes to the
+    column's marks; stub head; caption; notes that say how values are given.
     """
     path = placed.row.path
-    compared = [w for label in reversed(placed.boxhead) for w in read_wordings(label) if w.centre in _COMPARISONS]
+    boxhead = list(reversed(placed.boxhead))
+    compared = [w for label in boxhead for w in read_wordings(label) if w.centre in _COMPARISONS]
     places = [Place("boxhead", tuple(compared))] if compared else []
+    own_column = [Place("boxhead", w) for w in [_only_statistic(boxhead)] if w]
+    is_named = any(w.centre not in _SHARED for p in own_column for w in p.wordings)
+    is_named = is_named or (bool(own_column) and _counts_beside_measures(context.table, placed))
+    places += own_column if is_named else []
     places += [Place("row label", read_wordings(path[-1]))] if path else []
-    own_marks = dict.fromkeys((*placed.cell.marks, *placed.row.label_marks))
-    places += [Place("note", context.notes[m]) for m in own_marks if m in context.notes]
+    places += [] if is_named else own_column
+    own_marks = _known_marks(context, (*placed.cell.marks, *placed.row.label_marks), path)
+    places += [Place("note", context.notes[m]) for m in own_marks]
     places += [Place("row group", read_wordings(label)) for label in reversed(path[:-1])]
     if placed.subheader:
         places.append(Place("sub-header", read_wordings(placed.subheader)))
-    heads = placed.boxhead
-    places += [Place("boxhead", read_wordings(label)) for label in reversed(heads)]
-    column_marks = [m for m in marks_of(context.table, placed) if m not in own_marks]
-    places += [Place("note", context.notes[m]) for m in column_marks if m in context.notes]
+    places += [Place("boxhead", read_wordings(label)) for label in boxhead]
+    column_marks = _known_marks(context, marks_of(context.table, placed), boxhead)
+    places += [Place("note", context.notes[m]) for m in column_marks if m not in own_marks]
     places += context.general
     return [p for p in places if p.wordings]
+
+
+def _only_statistic(boxhead: Sequence[str]) -> tuple[Wording, ...]:
+    """The one statistic of a column that names nothing else ("n", "SD"): it speaks before a note to the row."""
+    wordings = read_wordings(boxhead[0]) if boxhead else ()
+    is_one = len(wordings) == 1 and not (wordings[0].centre and wordings[0].spread)
+    return wordings if is_one and not strip_wording(boxhead[0]) else ()
+
+
+def _counts_beside_measures(table: Table, placed: PlacedCell) -> bool:
+    """Whether a column "n" stands beside columns of the same group that hold measurements ("n | Baseline | Change"):
+    it counts those with data even in the row "Ejection fraction, %".
+    """
+    if _only_statistic(list(reversed(placed.boxhead))) != (Wording("n"),) or len(placed.boxhead) < 2:
+        return False
+    paths = [table.column_path(c) for c in range(table.n_columns)]
+    beside = [
+        path[-1] for path in paths if len(path) > 1 and tuple(clean_label(p) for p in path[:-1]) == placed.boxhead[:-1]
+    ]
+    told = [w for label in beside for w in read_wordings(label)]
+    unnamed = [label for label in beside if not read_wordings(label)]
+    return any(w.spread in ("sd", "se", "iqr", "range") or w.centre in ("mean", "median") for w in told) or bool(
+        unnamed
+    )
+
+
+def _known_marks(context: TableContext, marks: Sequence[str], labels: Sequence[str]) -> list[str]:
+    """Marks that have a note: as given, parted where two were printed together ("‡§"), and those inside the labels
+    ("Volume index,‡ mL/m²").
+    """
+    single = [m for mark in marks for m in ((mark,) if mark in context.notes else mark)]
+    inside = [m for label in labels for m in _SYMBOLS.findall(label)]
+    return [m for m in dict.fromkeys((*single, *inside)) if m in context.notes]
 
 
 def _general_places(table: Table) -> tuple[Place, ...]:
@@ -122,39 +177,65 @@ def _general_places(table: Table) -> tuple[Place, ...]:
 
     A list of abbreviations ("SD standard deviation, IQR interquartile range") says nothing about a cell.
     """
-    places = [Place("boxhead", read_wordings(table.stub_head)), Place("caption", _telling(table.caption))]
-    places += [Place("note", _telling(sentence)) for n in table.notes for sentence in re.split(r"(?<=[.;])\s+", n.text)]
+    heads = tuple(w for w in read_wordings(table.stub_head) if w.spread or w.centre not in _WORDS_OF_ALL)
+    places = [Place("boxhead", heads), Place("caption", _of_caption(table.caption))]
+    places += [Place("note", _telling(sentence)) for n in table.notes for sentence in _SENTENCE_END.split(n.text)]
     return tuple(p for p in places if p.wordings)
 
 
+def _of_caption(caption: str) -> tuple[Wording, ...]:
+    """Wordings of a caption that says how values are given, or ends in such ("Adverse events (%)", "…, no. (%)"), or
+    opens with it ("Number of patients with …").
+    """
+    ends = _LAST_PART.search(tidy(caption).rstrip("."))
+    ending = read_wordings(ends["part"]) if ends and not re.search(r"\w", strip_wording(ends["part"])) else ()
+    opening = _FIRST_PART.match(tidy(caption))
+    if ending == (Wording("pct"),) and not _COUNTS.search(caption):
+        return ending  # "Adverse events in ≥ 10 % of patients (%)" counts no patients
+    ratios = tuple(w for w in read_wordings(caption) if w.centre in RATIOS and w.spread == "ci")
+    return _telling(caption) or ratios or ending or (read_wordings(opening[0]) if opening else ())
+
+
+_COUNTS = re.compile(r"\b(?:numbers?|no\.|n|counts?)(?!\w)", re.IGNORECASE)
+
+
+_LAST_PART = re.compile(r"(?:[,:;]\s|\s-\s|\s(?=\([^()]*\)$|\[[^\[\]]*\]$))(?P<part>[^,:;]{1,40})$")
+_FIRST_PART = re.compile(
+    r"^(?:number|no\.)(?:\s\(%\)|\s?\(percentages?\)|\sand\spercentages?)?\sof\s\w+", re.IGNORECASE
+)
+
+
 def _telling(sentence: str) -> tuple[Wording, ...]:
-    """Wordings of a sentence that says how values are given; of any other only a ratio with its interval."""
+    """Wordings of a sentence that says how values are given; of any other only those of two statistics ("Mean ± SD"),
+    without confidence intervals: "Hazard ratios with 95 % CI were estimated by …" tells nothing of a cell.
+    """
     wordings = read_wordings(sentence)
     if _SAYS_HOW.search(sentence):
-        return tuple(w for w in wordings if w.centre and (w.spread or w.centre not in ("p", "n", "pct", "events")))
-    return tuple(
-        w for w in wordings if (w.centre in RATIOS and w.spread == "ci") or (w.centre and w.spread not in ("", "ci"))
-    )
+        told = tuple(w for w in wordings if w.centre and (w.spread or w.centre not in _WORDS_OF_ALL))
+        counts_first = wordings[:1] == (Wording("n"),) and any(w.centre in ("mean", "median") for w in told)
+        return (wordings[0], *told) if counts_first else told  # "values are numbers, means (SDs)"
+    return tuple(w for w in wordings if w.centre and w.spread not in ("", "ci"))
 
 
-def _column_habits(context: TableContext) -> dict[int, tuple[str, str]]:
-    """Which two statistics the labels give to most cells "first (second)" of a column."""
-    if not context.kind.takes_labels:
-        return {}
-    counts: dict[int, Counter[tuple[str, ...]]] = {}
-    for placed in place_cells(context.table):
+def _neighbours(context: TableContext) -> Neighbours:
+    """What labels settle for every cell "first (second)" of the table."""
+    found: list[tuple[PlacedCell, Printed, Settled]] = []
+    for placed in place_cells(context.table) if context.kind.takes_labels else ():
         readings = parse_cell(placed.cell.text, context.marks) if placed.row.kind == "data" and placed.cell.text else ()
-        if not readings or readings[0].form != "first (second)":
-            continue
-        names = tuple(s.name for s in settle(readings, places_of(context, placed), _totals(context, placed)).statistics)
-        if len(names) == 2:
-            counts.setdefault(placed.col, Counter())[names] += 1
-    out: dict[int, tuple[str, str]] = {}
-    for col, counter in counts.items():
-        (first, second), top = counter.most_common(1)[0]
-        if top >= MIN_HABIT and top * HABIT_SHARE[1] >= sum(counter.values()) * HABIT_SHARE[0]:
-            out[col] = (first, second)
-    return out
+        if readings and readings[0].form == "first (second)" and not readings[0].added:
+            settled = settle(readings, places_of(context, placed), _totals(context, placed))
+            found.append((placed, readings[0], settled))
+    return find_neighbours(found)
+
+
+def _is_measured(context: TableContext, placed: PlacedCell) -> bool:
+    """Whether a row holds measurements: its label prints a unit, or a cell has decimals where a count would stand."""
+    label = strip_wording(placed.row.path[-1]) if placed.row.path else ""
+    if find_unit(placed.row.path[-1] if label else "") not in ("", "%"):
+        return True
+    texts = [c.text for c in placed.row.cells if c.text]
+    firsts = [r[0].amounts[0] for t in texts if (r := parse_cell(t, context.marks)) and r[0].form == "first (second)"]
+    return any(a.decimals and not a.is_percent for a in firsts)
 
 
 def _totals(context: TableContext, placed: PlacedCell) -> list[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -42,7 +42,7 @@ def place_cells(table: Table) -> Iterator[PlacedCell]:
     subheaders: dict[int, str] = {}
     paths = [tuple(clean_label(p) for p in table.column_path(c)) for c in range(table.n_columns)]
     owners = [_owner(paths, c) for c in range(len(paths))]
-    for index, row in enumerate(table.rows):
+    for index, row in enumerate(map(_as_subheader, table.rows)):
         if row.kind == "subheader":
             subheaders = {c: clean_label(cell.text) for c, cell in enumerate(row.cells) if cell.text}
         for col, cell in enumerate(row.cells):
@@ -50,6 +50,21 @@ def place_cells(table: Table) -> Iterator[PlacedCell]:
             sub = subheaders.get(col, "") if row.kind == "data" else ""
             owner = owners[col] if col < len(owners) else None
             yield PlacedCell(index, col, row, cell, path, sub, _spanner(paths, path, sub, owner), owner)
+
+
+def _as_subheader(row: TableRow) -> TableRow:
+    """A row without label whose cells only say what columns hold ("M (SD)") is a sub-header; so is one whose cells
+    together do ("number" · "of patients", centred over all columns).
+    """
+    texts = [clean_label(c.text) for c in row.cells if c.text.strip()]
+    if not texts or row.kind == "group" or (row.kind == "data" and any(row.path)):
+        return row
+    if all(_only_wording(t) for t in texts):
+        return replace(row, kind="subheader")
+    whole = " ".join(texts)
+    if len(texts) > 1 and _only_wording(whole) and len(read_wordings(whole)) == 1:
+        return replace(row, kind="subheader", cells=tuple(replace(c, text=whole) for c in row.cells))
+    return row
 
 
 def cells_frame(study_id: str, tables: Sequence[tuple[Table, TableType]]) -> pd.DataFrame:

@@ -8,6 +8,7 @@ used, so that `--help` answers at once.
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +18,7 @@ import typer
 from auditable.model import AuditableError
 
 if TYPE_CHECKING:
+    import pandas as pd
     from rich.console import Console
 
 CLEAN, OPEN_ITEMS, BROKEN_INPUT = 0, 1, 2
@@ -37,8 +39,17 @@ class TablesFormat(StrEnum):
     HTML = "html"
 
 
-class FindingsFormat(StrEnum):
-    """How `auditable check` prints."""
+class ShowAs(StrEnum):
+    """What `auditable show` shows of a study."""
+
+    TABLES = "tables"
+    OBSERVATIONS = "observations"
+    COVERAGE = "coverage"
+    LABELS = "labels"
+
+
+class FrameFormat(StrEnum):
+    """How `auditable check` and `auditable show` print: for people, or as data."""
 
     TEXT = "text"
     JSON = "json"
@@ -99,15 +110,21 @@ def tables(pdf: PdfPath, form: Annotated[TablesFormat, typer.Option("--format")]
 @app.command()
 def show(
     study: StudyId,
-    table: Annotated[str, typer.Argument(metavar="[TABLE]", help="Such as T1; all tables when left out.")] = "",
+    table: Annotated[
+        str, typer.Argument(metavar="[TABLE]", help='Such as T1, or "text" for observations; all when left out.')
+    ] = "",
+    kind: Annotated[ShowAs, typer.Option("--as", help="What to show.")] = ShowAs.TABLES,
+    form: Annotated[FrameFormat, typer.Option("--format")] = FrameFormat.TEXT,
     curated: Curated = CURATED,
 ) -> None:
-    """Show the tables of a curated study in the terminal."""
-    from auditable.publish import find_tables
-    from auditable.terminal import show_table
-
-    for found in find_tables(curated, study, table):
-        show_table(_console(), found)
+    """Show a curated study: its tables, observations, what became of every number, or labels nobody explains."""
+    show_kind = {
+        ShowAs.TABLES: _show_tables,
+        ShowAs.OBSERVATIONS: _show_observations,
+        ShowAs.COVERAGE: _show_coverage,
+        ShowAs.LABELS: _show_labels,
+    }
+    show_kind[kind](study, table, form, curated)
 
 
 @app.command()
@@ -144,7 +161,7 @@ def overlay(
 @app.command()
 def check(
     paper: Annotated[str, typer.Argument(metavar="STUDY|PAPER.pdf", help="A curated study, or any PDF.")],
-    form: Annotated[FindingsFormat, typer.Option("--format")] = FindingsFormat.TEXT,
+    form: Annotated[FrameFormat, typer.Option("--format")] = FrameFormat.TEXT,
     curated: Curated = CURATED,
 ) -> None:
     """Print the findings of a study or of any PDF, with their arithmetic."""
@@ -154,14 +171,20 @@ def check(
     from auditable.terminal import show_findings
 
     findings = check_pdf(Path(paper), load_settings()) if _is_pdf(paper) else read_study(curated, paper).findings
-    if form is FindingsFormat.TEXT:
+    if form is FrameFormat.TEXT:
         show_findings(_console(), findings)
-    elif form is FindingsFormat.JSON:
-        print(findings.to_json(orient="records", force_ascii=False, indent=1))
     else:
-        sys.stdout.write(findings.to_csv(index=False, lineterminator="\n"))
+        _print_frame(findings, form)
     is_accused = bool(findings["verdict"].isin(("impossible", "rounding")).any())
     raise typer.Exit(OPEN_ITEMS if is_accused else CLEAN)
+
+
+@app.command()
+def codebook() -> None:
+    """Print the codebook as the page docs/codebook.md."""
+    from auditable.codebook_page import codebook_as_markdown
+
+    sys.stdout.write(codebook_as_markdown())
 
 
 @app.command()
@@ -171,6 +194,63 @@ def report(raw: Raw = RAW, curated: Curated = CURATED) -> None:
     from auditable.settings import load_settings
 
     print(republish(raw, curated, load_settings()).report_path)
+
+
+def _show_tables(study: str, table: str, form: FrameFormat, curated: Path) -> None:
+    from auditable.publish import pick_tables, read_tables
+    from auditable.tables_output import format_tables
+    from auditable.terminal import show_table
+
+    reading = read_tables(curated, study)
+    found = pick_tables(reading.tables, study, table)
+    if form is not FrameFormat.TEXT:
+        sys.stdout.write(format_tables(replace(reading, tables=found), form.value))
+        return
+    for one in found:
+        show_table(_console(), one)
+
+
+def _show_observations(study: str, table: str, form: FrameFormat, curated: Path) -> None:
+    from auditable.listing import list_observations, pick_observations
+    from auditable.store import read_study
+    from auditable.terminal_lists import show_listings
+
+    observations = read_study(curated, study).observations
+    if form is FrameFormat.TEXT:
+        show_listings(_console(), list_observations(observations, table))
+    else:
+        _print_frame(pick_observations(observations, table), form)
+
+
+def _show_coverage(study: str, table: str, form: FrameFormat, curated: Path) -> None:
+    from auditable.coverage import pick_part
+    from auditable.store import read_study
+    from auditable.terminal_lists import show_coverage
+
+    coverage = pick_part(read_study(curated, study).coverage, table)
+    if form is FrameFormat.TEXT:
+        show_coverage(_console(), coverage)
+    else:
+        _print_frame(coverage, form)
+
+
+def _show_labels(study: str, table: str, form: FrameFormat, curated: Path) -> None:
+    from auditable.store import read_study
+    from auditable.terminal import show_labels
+
+    labels = read_study(curated, study).unknown_labels
+    picked = labels[labels["table_id"] == table] if table else labels
+    if form is FrameFormat.TEXT:
+        show_labels(_console(), picked)
+    else:
+        _print_frame(picked, form)
+
+
+def _print_frame(frame: pd.DataFrame, form: FrameFormat) -> None:
+    if form is FrameFormat.JSON:
+        print(frame.to_json(orient="records", force_ascii=False, indent=1))
+    else:
+        sys.stdout.write(frame.to_csv(index=False, lineterminator="\n"))
 
 
 def _console() -> Console:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from auditable.accounting import account, reject_left_over
 from auditable.checks import run_checks
 from auditable.model import AuditableError, Paper, Reading
 from auditable.observations import observe
@@ -20,9 +21,14 @@ from auditable.reading import read_isolated
 from auditable.reconcile import read_gold, reconcile
 from auditable.settings import Settings
 from auditable.store import StudyFrames
-from schemas.frames import Cells, Findings, Matches, Observations, Rejected, empty_frame
+from auditable.unknown_labels import list_unknown_labels
+from auditable.unread_parts import reject_unread_parts
+from schemas.frames import Cells, Coverage, Findings, Matches, Observations, Rejected, UnknownLabels, empty_frame
 
-MODELS = {"cells": Cells, "observations": Observations, "findings": Findings, "matches": Matches, "rejected": Rejected}
+MODELS = {
+    "cells": Cells, "observations": Observations, "findings": Findings, "matches": Matches, "rejected": Rejected,
+    "coverage": Coverage, "unknown_labels": UnknownLabels,
+}  # fmt: skip
 """The model of each frame of a study, by its name in StudyFrames."""
 
 
@@ -54,8 +60,10 @@ def curate_study(paper: Paper, reading: Reading) -> StudyResult:
     # The gold record comes first: a broken one must be told at once, not after the arithmetic.
     gold = read_gold(paper.gold_path) if paper.gold_path else None
     observed = observe(reading, paper)
-    mentions, left_out = find_mentions(reading)
+    mentions, left_out = find_mentions(reading, tables=observed.observations)
     observations = _join(Observations, observed.observations, mentions)
+    parts = reject_unread_parts(reading, observations, observed.rejected)
+    rejected = _join(Rejected, observed.rejected, parts, left_out, reject_left_over(reading))
     findings = Findings.validate(run_checks(observations), lazy=True)
     matches = empty_frame(Matches) if gold is None else reconcile(paper.study_id, observations, gold)
     frames = StudyFrames(
@@ -63,7 +71,9 @@ def curate_study(paper: Paper, reading: Reading) -> StudyResult:
         observations=observations,
         findings=findings,
         matches=Matches.validate(matches, lazy=True),
-        rejected=_join(Rejected, observed.rejected, left_out),
+        rejected=rejected,
+        coverage=account(reading, observations, rejected),
+        unknown_labels=list_unknown_labels(observations),
     )
     return StudyResult(paper, reading, frames)
 
@@ -98,8 +108,8 @@ def load_frames(text: str) -> StudyFrames:
     return StudyFrames(**{name: _frame(plain[name], model) for name, model in MODELS.items()})
 
 
-def _join(model: type[Observations] | type[Rejected], first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
-    parts = [part for part in (first, second) if not part.empty]
+def _join(model: type[Observations] | type[Rejected], *frames: pd.DataFrame) -> pd.DataFrame:
+    parts = [part for part in frames if not part.empty]
     if not parts:
         return empty_frame(model)
     return model.validate(pd.concat(parts, ignore_index=True), lazy=True)

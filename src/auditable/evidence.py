@@ -3,33 +3,38 @@ copy it.
 
 Comes in: the observations of all studies. Goes out: one line per (study_id, arm, population, timepoint, variable) and
 place, with each statistic in its own column; "" where nothing was printed. Nothing is computed, chosen or pooled here.
-Left out, and found in observations.csv: values of single patients, categories of a variable, and the text, whose
-numbers are not bound to their subject surely enough to be copied.
+Left out, and found in observations.csv: values of single patients, categories of a variable, parts of an arm,
+events of one grade or kind, and the text, whose numbers are not bound to their subject surely enough to be copied.
 """
 
 from __future__ import annotations
 
 import pandas as pd
 
-STATISTIC_COLUMNS = (
-    "n", "pct", "median", "mean", "sd", "min", "max", "q1", "q3", "ci_low", "ci_high", "hr", "or", "rr", "p", "rate",
-    "events", "total", "value",
-)  # fmt: skip
+from schemas.frames import STATISTICS, Evidence, empty_frame
+
 KEY = ("study_id", "arm", "population", "timepoint", "variable")
 PLACE = ("table_id", "row", "col", "stub_path")
-EVIDENCE_COLUMNS = (*KEY, *STATISTIC_COLUMNS, "unit", "missing", "denominator", "table_id", "stub_path", "page")
+EVIDENCE_COLUMNS = tuple(Evidence.to_schema().columns)
+STATISTIC_COLUMNS = tuple(c for c in EVIDENCE_COLUMNS if c in STATISTICS and c != "missing")
+
+
+NO_MAIN_LINE = ("category", "subgroup", "grade", "event_kind", "patient")
+"""Fields that make of a number less than the result of an arm."""
 
 
 def build_evidence(observations: pd.DataFrame) -> pd.DataFrame:
     """The evidence table, sorted by study, variable and place."""
     known = observations[
         (observations["variable"] != "")
-        & (observations["category"] == "")
+        & (observations[list(NO_MAIN_LINE)] == "").all(axis=1)
         & (observations["source"] == "table")
         & (observations["table_type"] != "individual")
     ]
     rows = [_line(group) for _, group in known.groupby([*KEY, *PLACE], sort=True)]
-    return pd.DataFrame(rows, columns=list(EVIDENCE_COLUMNS), dtype=str)
+    if not rows:
+        return empty_frame(Evidence)
+    return Evidence.validate(pd.DataFrame(rows, columns=list(EVIDENCE_COLUMNS), dtype=str), lazy=True)
 
 
 def _line(group: pd.DataFrame) -> dict[str, str]:

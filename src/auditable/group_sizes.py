@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from auditable.cells import PlacedCell, join_path, place_cells
 from auditable.model import Table
+from auditable.printed_sizes import NO_SIZE, GroupSize, size_in
 from auditable.printed_text import NumberMarks, tidy
+from auditable.sizes_within import sizes_within
 from auditable.values import Printed, parse_cell
 
-_SIZE = re.compile(r"\b[nN]\s?[=:]\s?(\d{1,3}(?:[, ]\d{3})+|\d+)\b(?!\s?[/%.])")
 _TOTAL_LABEL = re.compile(
     r"^(?:all|total|overall|n|no\.?|number)?\W*(?:(?:total|overall)?\W*(?:number|no\.?|n)?\W*(?:of)?\W*"
     r"(?:patients|subjects|participants|cases|pts|individuals|women|men|population|sample)?)\W*(?:n|no\.?|\(n\))?$",
@@ -28,24 +27,6 @@ MIN_EXPLAINED = (4, 5)
 """A row of 100 % gives the N of its column only if that N explains at least this share of the other counts (4 of 5)."""
 
 
-@dataclass(frozen=True, slots=True)
-class GroupSize:
-    """An N and the words that prove it ("boxhead: N = 32"); number 0 and no proof when none is printed."""
-
-    number: int = 0
-    proof: str = ""
-
-
-NO_SIZE = GroupSize()
-
-
-@lru_cache(maxsize=20_000)
-def size_in(label: str) -> int:
-    """The N a label prints ("Pd (n = 153)" → 153); 0 when it prints none, or several."""
-    found = {int(m.replace(",", "").replace(" ", "")) for m in _SIZE.findall(tidy(label))}
-    return found.pop() if len(found) == 1 else 0
-
-
 def find_sizes(table: Table, marks: NumberMarks) -> dict[tuple[int, int], GroupSize]:
     """The group size of every body cell, by (row, col): of its row label or groups, its column, a total row, the
     caption.
@@ -53,17 +34,31 @@ def find_sizes(table: Table, marks: NumberMarks) -> dict[tuple[int, int], GroupS
     placed = list(place_cells(table))
     columns = {p.col: _column_size(p) for p in placed}
     from_rows = _sizes_from_rows(placed, marks)
+    renamed = sizes_within(placed)
+
+    def column_sizes(p: PlacedCell) -> tuple[GroupSize, ...]:
+        within = renamed.get((p.row_index, p.col))
+        return (within,) if within else (columns[p.col], from_rows.get(p.col, NO_SIZE))
+
     return {
         (p.row_index, p.col): next(
-            (
-                s
-                for s in (_row_size(p), columns[p.col], from_rows.get(p.col, NO_SIZE), _caption_size(table, p))
-                if s.number
-            ),
+            (s for s in (_row_size(p), *column_sizes(p), _caption_size(table, p)) if s.number),
             NO_SIZE,
         )
         for p in placed
     }
+
+
+def sizes_around(table: Table, placed: PlacedCell) -> Iterator[tuple[str, GroupSize]]:
+    """The sizes that labels print for a cell, nearest first, each with the kind of its place."""
+    yield "row label", _row_size(placed)
+    yield "boxhead", _column_size(placed)
+    yield "caption", _caption_size(table, placed)
+
+
+def speaks_of_all(table: Table, placed: PlacedCell) -> bool:
+    """Whether a cell's column is the only one, or says "all"."""
+    return table.n_columns == 1 or any(_ALL.match(label) for label in placed.boxhead)
 
 
 def _row_size(placed: PlacedCell) -> GroupSize:
@@ -86,8 +81,8 @@ def _column_size(placed: PlacedCell) -> GroupSize:
 def _caption_size(table: Table, placed: PlacedCell) -> GroupSize:
     """The N of the caption, for the only column or one that says "all"; with several arms it is not the N of each."""
     number = size_in(table.caption)
-    is_whole = table.n_columns == 1 or any(_ALL.match(label) for label in placed.boxhead)
-    return GroupSize(number, f"caption: N = {number}") if number and is_whole else NO_SIZE
+    is_whole = number and speaks_of_all(table, placed)
+    return GroupSize(number, f"caption: N = {number}") if is_whole else NO_SIZE
 
 
 def _sizes_from_rows(placed: Sequence[PlacedCell], marks: NumberMarks) -> dict[int, GroupSize]:

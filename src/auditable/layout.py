@@ -178,26 +178,34 @@ def body_style(pages: Sequence[Page]) -> Style:
 
 
 MIN_GUTTER_PT = 9.0
+NARROW_GUTTER_PT = 6.0
+"""Some journals set columns this close; white so narrow parts columns only where it runs past many lines."""
+NARROW_GUTTER_LINES = 12.0
 
 
-def split_blocks(words: Sequence[Word], depth: int = 0) -> list[list[Word]]:
+def split_blocks(words: Sequence[Word], depth: int = 0, min_gutter_pt: float = MIN_GUTTER_PT) -> list[list[Word]]:
     """Blocks of words in reading order: the page is cut along white gutters, then along white bands, and so on.
 
+    min_gutter_pt: narrowest white that parts columns; narrower than usual, it must run past many lines.
     Source: the recursive X-Y cut of Nagy and Seth (1984), gutters first.
     """
     if len(words) < 2 or depth > 12:
         return [list(words)] if words else []
-    cuts = _gaps(sorted((w.box.x0, w.box.x1) for w in words), MIN_GUTTER_PT)
+    cuts = _gaps(sorted((w.box.x0, w.box.x1) for w in words), min_gutter_pt)
     height = max(w.box.bottom for w in words) - min(w.box.top for w in words)
     size = sorted(w.size_pt for w in words)[len(words) // 2]
     cuts = [c for c in cuts if _is_gutter(words, c, size)] if height > 2.5 * size else []
     if cuts:
-        return [b for part in _parts(words, cuts, horizontal=True) for b in split_blocks(part, depth + 1)]
+        return [
+            b for part in _parts(words, cuts, horizontal=True) for b in split_blocks(part, depth + 1, min_gutter_pt)
+        ]
     bands = _gaps(sorted((w.box.top, w.box.bottom) for w in words), 0.55 * size)
     if bands:
         widest = max(b - a for a, b in bands)
         bands = [b for b in bands if b[1] - b[0] >= 0.75 * widest]
-        return [b for part in _parts(words, bands, horizontal=False) for b in split_blocks(part, depth + 1)]
+        return [
+            b for part in _parts(words, bands, horizontal=False) for b in split_blocks(part, depth + 1, min_gutter_pt)
+        ]
     return [list(words)]
 
 
@@ -205,7 +213,8 @@ def _is_gutter(words: Sequence[Word], gap: tuple[float, float], size: float) -> 
     left = [w for w in words if w.box.x_mid < gap[0]]
     right = [w for w in words if w.box.x_mid > gap[1]]
     tall = [max(w.box.bottom for w in side) - min(w.box.top for w in side) for side in (left, right) if side]
-    return len(tall) == 2 and min(tall) > 1.5 * size
+    lines = 1.5 if gap[1] - gap[0] >= MIN_GUTTER_PT else NARROW_GUTTER_LINES
+    return len(tall) == 2 and min(tall) > lines * size
 
 
 def _gaps(spans: Sequence[tuple[float, float]], min_gap: float) -> list[tuple[float, float]]:

@@ -17,7 +17,7 @@ SYMBOLS = "*∗†‡§¶‖#"
 MARK_TOKEN = re.compile(rf"^(?:[a-z]{{1,2}}|[A-Z]|\d{{1,2}}|[{SYMBOLS}]{{1,4}})$")
 TRAILING = re.compile(rf"^(?P<text>.*?[^\s{SYMBOLS}])\s?(?P<marks>[{SYMBOLS}]{{1,4}})$", re.DOTALL)
 SUPERSCRIPT = str.maketrans("0123456789+-−–n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻ⁿ")
-EXPONENT_BASE = re.compile(r"(?:\b[cmdµk]?m|10|\bs|\bL|\bkg|\bmin|²|[χΧηρ]|\b[rRI])$")
+EXPONENT_BASE = re.compile(r"(?:(?<![^\W\d_])[cmdµk]?m|10|\bs|\bL|\bkg|\bmin|²|[χΧηρ]|\b[rRI])$")
 """What a raised figure after it makes a power of: m², cm³, 10⁹, s⁻¹, χ², R²."""
 POWER_AND_MARKS = re.compile(rf"^(?P<power>[−–-]?\d{{1,2}}),?(?P<marks>(?:[a-z]|[{SYMBOLS}]+)(?:,[a-z])*)$")
 """A power and a mark raised together: the "2a" of "kg/m2a"."""

@@ -29,6 +29,7 @@ DOSE = "dose"
 
 _PAIR_JOIN = re.compile(rf"\s*(?:{DASH}|to|through|,|;|and)\s*", re.IGNORECASE)
 _PLAIN_DASH = re.compile(rf"\s*{DASH}\s*")
+_RATIO_LIST = re.compile(r"\b(?:[Hh]azard|[Oo]dds|[Rr]isk|[Rr]ate)\sratios\b|\b[as]?HRs\b|\ba?ORs\b|\ba?RRs\b")
 _OPEN_OR_STOP = re.compile(r"\s*(?:[,;]\s*|[,;]?\s*[(\[]\s*)")
 _INTERVAL = r"CIs?\b|CrIs?\b|C\.I\.|(?:confidence|credible|prediction)[-\s](?:intervals?|limits?)"
 _LEVEL = re.compile(rf"\s*(?:(?:two|one)-sided\s)?(?:{_INTERVAL})", re.IGNORECASE)
@@ -42,8 +43,8 @@ _QUARTILE_LABEL = re.compile(
     r"\b(?:IQRs?|inter-?quartile|quartiles?|Q1\s?[–-]\s?Q3|25th)\b[^\d;.]{0,40}$", re.IGNORECASE
 )
 _RANGE_LABEL = re.compile(
-    r"\b(?:rang(?:e|es|ed|ing)|span(?:s|ned|ning)?|var(?:y|ied|ying)|extremes?|min(?:imum)?\b.*\bmax(?:imum)?|between)\b"
-    r"[^\d;.]{0,60}$",
+    r"\b(?:rang(?:e|es|ed|ing)|span(?:s|ned|ning)?|var(?:y|ied|ying)|extremes?|min(?:imum)?\b.*\bmax(?:imum)?)\b[^\d;.]{0,60}$"
+    r"|\bbetween\s[^\d;.,]{0,12}$",
     re.IGNORECASE,
 )
 # "Ages ran from 51 to 77 years"; but "adults aged 18–85 years" is who was let in.
@@ -54,10 +55,19 @@ _PROMISE = re.compile(
     r"(?P<what>range|IQR|interquartile range|SD|standard deviation|SE|SEM|min[^)\]]*max|Q1[^)\]]*Q3)\s*[)\]]",
     re.IGNORECASE,
 )
+# … or in brackets at the end: "was 7.2% (0.9) at 26 weeks (mean [SD])"
+_PROMISE_BEHIND = re.compile(
+    r"[(\[]\s*(?P<centre>median|mean)s?\s*(?:[(\[]|±\s?)\s*(?P<what>range|IQR|interquartile range|SD|SEM?)\s*[)\]]",
+    re.IGNORECASE,
+)
 _COUNT_PROMISE = re.compile(r"\b(?:n|N|[Nn]o\.|[Nn]umber)\s?,?\s?[(\[]\s?%\s?[)\]]")
 _PLUS_MINUS = re.compile(r"\s*(?:\([^()\d]*\)\s*)?[(\[]?\s*(?:±|\+/-|\+/−)\s*(?:SD\s|SE\s)?", re.IGNORECASE)
+# "5.4 mmol/L (SD 1.1)": a number with its deviation is a mean, said or not
+_SD_BEHIND = re.compile(r"[\s,]*[(\[]\s*(?:±\s*)?(?:SD|standard\sdeviation)[\s,:=]*(?:of\s)?(?:±\s*)?", re.IGNORECASE)
+# "88.1% ± 1.4%" of a rate over time is an estimate and its standard error
+_RATE = re.compile(r"\b(?:survival|incidence|probability|(?:free|free-)\srates?|rate)\b", re.IGNORECASE)
 _STANDARD_ERROR = re.compile(r"±\s*SEM?\b|\bSEM\b")
-_OF_WHOLE = re.compile(r"\s*[)\]]\s*of\s+(?:the\s|all\s)?")
+OF_WHOLE = re.compile(r"\s*[)\]]\s*(?:out\s)?of\s+(?:the\s|all\s)?")
 
 
 def name_groups(text: str, drafts: list[Draft]) -> None:
@@ -97,7 +107,7 @@ def _name_count_and_percentage(text: str, drafts: list[Draft], i: int) -> None:
     whole = drafts[i + 2] if i + 2 < len(drafts) else None
     if whole is None or not (whole.is_open and whole.is_plain_whole):
         return
-    if _OF_WHOLE.fullmatch(text, second.quantity.end, whole.quantity.start):
+    if OF_WHOLE.fullmatch(text, second.quantity.end, whole.quantity.start):
         first.denominator, whole.statistic = whole.quantity.value, "n"
 
 
@@ -127,8 +137,11 @@ def _name_spreads(text: str, drafts: list[Draft]) -> None:
         if not (drafts[i].is_open and drafts[i - 1].is_open):
             continue
         if are_joined(text, drafts, i - 1, _PLUS_MINUS):
-            drafts[i - 1].statistic = "mean"
-            drafts[i].statistic = "se" if _STANDARD_ERROR.search(text) else "sd"
+            is_rate = drafts[i - 1].quantity.is_percent and bool(_RATE.search(text, 0, drafts[i].quantity.start))
+            drafts[i - 1].statistic = "pct" if is_rate else "mean"
+            drafts[i].statistic = "se" if is_rate or _STANDARD_ERROR.search(text) else "sd"
+        elif _SD_BEHIND.fullmatch(text, drafts[i - 1].quantity.unit_end, drafts[i].quantity.start):
+            drafts[i - 1].statistic, drafts[i].statistic = "mean", "sd"
         elif are_joined(text, drafts, i - 1, OPEN):
             _keep_promise(text, drafts, i)
 
@@ -139,7 +152,7 @@ def _keep_promise(text: str, drafts: list[Draft], i: int) -> None:
     if _COUNT_PROMISE.search(text, 0, outer.quantity.start) and outer.quantity.is_whole:
         outer.statistic, inner.statistic = "n", "pct"
         return
-    promises = list(_PROMISE.finditer(text, 0, outer.quantity.start))
+    promises = list(_PROMISE.finditer(text, 0, outer.quantity.start)) or list(_PROMISE_BEHIND.finditer(text))
     if not promises or inner.quantity.is_percent:
         return
     centre = "median" if promises[-1]["centre"].lower() == "median" else "mean"
@@ -162,11 +175,20 @@ def _name_repeats(text: str, drafts: list[Draft]) -> None:
         if group[1].statistic in ("ci_level", "ci_low"):
             before = text_before(text, drafts, i)
             statistic = next((s for s, p in LABELS if s in RATIOS and p.search(before)), statistic)
-        elif statistic and all(d.is_open and d.quantity.value for d in group):
+        elif (statistic := statistic or _listed_ratio(text, drafts, i)) and all(
+            d.is_open and d.quantity.value for d in group
+        ):
             estimate, low, high = (Decimal(d.quantity.value) for d in group)
             is_apart = bool(_OPEN_OR_STOP.fullmatch(text, group[0].quantity.end, group[1].quantity.start))
             if is_apart and low <= estimate <= high and are_joined(text, drafts, i + 1, RANGE_JOIN):
                 group[0].statistic, group[1].statistic, group[2].statistic = statistic, "ci_low", "ci_high"
+
+
+def _listed_ratio(text: str, drafts: list[Draft], i: int) -> str:
+    """The ratio a list is of whose label opens it ("Odds ratios for A and B were 2.6 (1.5–4.8) and 2.5 (1.4–4.3)")."""
+    label = _RATIO_LIST.search(text, 0, drafts[i].quantity.start)
+    named = next((s for s, p in LABELS if s in RATIOS and label and p.search(label[0].rstrip("s"))), "")
+    return named if label and not CENTRE.search(text, label.end(), drafts[i].quantity.start) else ""
 
 
 def _name_ranges(text: str, drafts: list[Draft]) -> None:
@@ -182,13 +204,32 @@ def _name_ranges(text: str, drafts: list[Draft]) -> None:
             continue
         if not are_joined(text, drafts, i, RANGE_JOIN):
             continue
-        if _AGE.search(before) or _qualifies(text, drafts, i):
+        if _follows_ratio(text, drafts, i):
+            first.statistic, second.statistic = "ci_low", "ci_high"
+        elif _qualifies(text, drafts, i):
+            first.statistic, second.statistic = _limits_before(drafts, i)
+        elif _AGE.search(before) or (first.quantity.is_percent and second.quantity.is_percent):
             first.statistic, second.statistic = "min", "max"
         elif _PLAIN_DASH.fullmatch(text, first.quantity.end, second.quantity.start):
             if DOSE_UNIT.fullmatch(second.quantity.unit):
                 first.reason = second.reason = DOSE
             else:
                 first.statistic, second.statistic = "bound", "bound"
+
+
+def _limits_before(drafts: list[Draft], i: int) -> tuple[str, str]:
+    """What the last labelled pair of the sentence was: "102 (IQR 84–131) … 148 (119–190)" goes on with quartiles."""
+    before = [d.statistic for d in drafts[:i]]
+    pair = ("q1", "q3")
+    return pair if pair[0] in before and "min" not in before[before.index(pair[0]) :] else ("min", "max")
+
+
+def _follows_ratio(text: str, drafts: list[Draft], i: int) -> bool:
+    """Whether a pair in brackets stands behind a ratio, whose interval it is ("OR 1.5 (1.1–2.0)")."""
+    if not i or not OPEN.fullmatch(text, drafts[i - 1].quantity.end, drafts[i].quantity.start):
+        return False
+    before = text_before(text, drafts, i - 1)
+    return any(p.search(before) for s, p in LABELS if s in RATIOS)
 
 
 def _qualifies(text: str, drafts: list[Draft], i: int) -> bool:
@@ -198,4 +239,7 @@ def _qualifies(text: str, drafts: list[Draft], i: int) -> bool:
     before = drafts[i - 1].quantity
     if CENTRE.search(text, 0, drafts[i].quantity.start):
         return True
-    return bool(OPEN.fullmatch(text, before.unit_end, drafts[i].quantity.start)) and not before.is_percent
+    return bool(OPEN.fullmatch(text, before.unit_end, drafts[i].quantity.start)) and not (
+        # "36% (25–48)" may be an interval; "27 [11–55]%" is a range like any other
+        before.is_percent and not text[before.start : before.end][-1].isdigit()
+    )

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from auditable.aside_patterns import RATIO
+from auditable.doses import is_dosed
 from auditable.mention_drafts import (
     CENTRE,
     COUNT_TO_PERCENT,
-    DOSE_UNIT,
     LABELS,
     OF,
     OPEN,
@@ -27,12 +27,13 @@ from auditable.mention_drafts import (
     are_joined,
     text_before,
 )
-from auditable.mention_groups import DOSE, name_groups, name_parts
+from auditable.mention_groups import DOSE, OF_WHOLE, name_groups, name_parts
 from auditable.quantities import Quantity
 
 CATEGORY_LABEL = "label of a category"
 LONE_ONE = "one as a pronoun"
 REFERS_BACK = "number word that refers back"
+ELIGIBILITY = "criterion of eligibility"
 LONE_LIMIT = "range without two limits"
 QUALIFIERS = ("ci_level", "ci_low", "ci_high", "min", "max", "q1", "q3", "iqr", "sd", "se", "p", "total")
 """Statistics that say something about an estimate or a count that stands before them."""
@@ -53,7 +54,7 @@ class Mention:
 
 
 _CENTRE_DIRECT = re.compile(
-    r"\b(?:(?P<median>medians?)|(?P<mean>means?|averages?))\s*(?:\([^()]*\)\s*)?(?:number\s|value\s)?"
+    r"\b(?:(?P<median>medians?)|(?P<mean>means?|averaged?s?))\s*(?:\([^()]*\)\s*)?(?:number\s|value\s)?"
     r"(?:of|was|were|is|:|=|,|\()?\s*$",
     re.IGNORECASE,
 )
@@ -68,16 +69,28 @@ _DIFFERENCE_BEFORE = re.compile(
 _DIFFERENCE_BEHIND = re.compile(
     r"\s*(?:longer|shorter|older|younger|higher|lower|more|fewer|less|earlier|later|apart|ago)\b", re.IGNORECASE
 )
+# "Median X was longer in A than in B (10.7 vs 3.9 months)", "was not reached in A and was 5 months in B"
+_COMPARED = re.compile(
+    r"\b(?:longer|shorter|higher|lower|older|younger|greater|better|worse|smaller|larger|similar|comparable|differ\w*|than)\b"
+    r"[^;()\d]*[(\[]\s*$",
+    re.IGNORECASE,
+)
+_AND_WAS = re.compile(r"\b(?:and|but|while|whereas|versus|vs\.?|compared\swith)\b[^;\d]*$", re.IGNORECASE)
+_ELIGIBLE = re.compile(
+    r"\b(?:(?:is|was|were|are)\s(?:not\s)?eligible|eligible\s(?:patients|participants|adults|women|men|subjects|if)"
+    r"|(?:inclusion|exclusion|eligibility)\scriteri(?:a|on)|(?:excluded|included)\sif)\b",
+    re.IGNORECASE,
+)
 _THRESHOLD = re.compile(r"\b(?:above|below|cut|cut-?off|threshold|scale)\b", re.IGNORECASE)
 _BACK = re.compile(r"\b(?:the|these|those)\s*$", re.IGNORECASE)
 _LIST = re.compile(r"(?:\bin|,|;|:|\band)\s*$")
 _IN = re.compile(r"\s+in\s+")
 _TO = re.compile(r"\bto\s*$")
 _RANGE = re.compile(r"\brange\s*[:,]?\s*$")
-_ONE_THAT_COUNTS = re.compile(r"\s+(?:of\b|had\b|has\b|was\b|patient|[(\[]\s*\d)|\s*[(\[]", re.IGNORECASE)
+_ONE_THAT_COUNTS = re.compile(r",\san?\s|\s+(?:of\b|had\b|has\b|was\b|patient|[(\[]\s*\d)|\s*[(\[]", re.IGNORECASE)
 _NEW_CLAUSE = re.compile(r";\s*(?=\w{4,})")
 _BOUNDS = ("<", "<=", ">", ">=")
-_ESTIMATES = ("median", "mean", *RATIOS, "pct", "value", "rate", "n")
+_ESTIMATES = ("median", "mean", *RATIOS, "pct", "value", "rate", "n", "missing")
 
 
 def name_statistics(text: str, quantities: list[Quantity]) -> list[Mention]:
@@ -145,6 +158,11 @@ def _goes_on(text: str, drafts: list[Draft], i: int, unit: str) -> bool:
     has_spread = i + 1 < len(drafts) and drafts[i + 1].statistic in ("min", "q1", "ci_level", "ci_low", "sd")
     if has_spread and OPEN.match(text, quantity.unit_end):
         return True
+    if unit == "" and quantity.unit and _COMPARED.search(before) and before.rstrip().endswith(("(", "[")):
+        return True
+    was_missing = i > 0 and bool(drafts[i - 1].quantity.missing)
+    if was_missing and quantity.unit and _AND_WAS.search(before):
+        return True
     is_first = not unit and bool(_TO.search(before))
     return bool(quantity.unit) and (quantity.unit == unit or is_first)
 
@@ -163,7 +181,14 @@ def _name_rest(text: str, drafts: list[Draft]) -> None:
     for i, draft in enumerate(drafts):
         if draft.is_open:
             draft.reason = _find_reason(text, drafts, i)
+            has_spread = i + 1 < len(drafts) and drafts[i + 1].statistic in ("min", "q1")
             draft.statistic = "" if draft.reason else _own_shape(draft.quantity)
+            if draft.statistic == "pct" and has_spread and OPEN.fullmatch(text_before(text, drafts, i + 1)):
+                draft.statistic = "value"
+    if _ELIGIBLE.search(text):
+        for draft in drafts:
+            if draft.statistic == "bound":
+                draft.statistic, draft.reason = "", ELIGIBILITY
 
 
 def _own_shape(quantity: Quantity) -> str:
@@ -187,7 +212,7 @@ def _find_reason(text: str, drafts: list[Draft], i: int) -> str:
     if _RANGE.search(before):
         return LONE_LIMIT
     if quantity.comparator in _BOUNDS or quantity.unit:
-        is_dose = quantity.comparator not in _BOUNDS and DOSE_UNIT.fullmatch(quantity.unit)
+        is_dose = quantity.comparator not in _BOUNDS and is_dosed(text, drafts, i)
         return DOSE if is_dose else ""
     if quantity.is_word and not quantity.counted:
         return _find_word_reason(text, drafts, i)
@@ -238,6 +263,10 @@ def _is_part_of(text: str, drafts: list[Draft], i: int) -> bool:
     if not set(pair) <= {"n", "total", "pct"}:
         return False
     before = text_before(text, drafts, i)
+    if pair == ("pct", "n") and OF_WHOLE.fullmatch(before):
+        return True
     if pair == ("pct", "pct"):
         return bool(OPEN.fullmatch(before))
-    return any(pattern.fullmatch(before) for pattern in (COUNT_TO_PERCENT, OF, SLASH))
+    # "51 patients (24 men" counts others in the bracket
+    shapes = (COUNT_TO_PERCENT, OF, SLASH) if "pct" in pair else (OF, SLASH)
+    return any(pattern.fullmatch(before) for pattern in shapes)

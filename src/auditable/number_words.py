@@ -61,7 +61,10 @@ _MULTIPLES = {"twice": 2, "thrice": 3, "doubled": 2, "tripled": 3}
 _SMALL = "|".join(sorted([*_ONES, *_TENS], key=len, reverse=True))
 DIGIT_WORDS = "|".join(w for w, n in _ONES.items() if 1 <= n <= 9)
 _BELOW_HUNDRED = rf"(?:(?:{'|'.join(_TENS)})[-\s](?:{DIGIT_WORDS})|{_SMALL})"
-CARDINAL = rf"(?:(?:{DIGIT_WORDS})\s(?:hundred|thousand)(?:\s(?:and\s)?{_BELOW_HUNDRED}\b)?|{_BELOW_HUNDRED})"
+_SCALE_WORDS = "hundred|thousand|million|billion"
+CARDINAL = (
+    rf"(?:(?:{DIGIT_WORDS})\s(?:hundred|thousand|million|billion)(?:\s(?:and\s)?{_BELOW_HUNDRED}\b)?|{_BELOW_HUNDRED})"
+)
 # "a third patient" is an ordinal; a fraction is followed by "of", by a verb, or by the figure in brackets.
 FRACTION = (
     r"(?:(?:two|three|four)[-\s](?:thirds|quarters|fifths)|(?:one[-\s])?half(?!-)(?=\s+(?:of|the|were|had|was|received)\b|\s*\()"
@@ -69,9 +72,16 @@ FRACTION = (
 )
 MULTIPLE = rf"(?:{'|'.join(_MULTIPLES)}|(?:{CARDINAL})[-\s]?fold)"
 
-_SCALES = {"hundred": 100, "thousand": 1000}
-_LARGE = re.compile(rf"(?P<many>{DIGIT_WORDS})\s(?P<scale>hundred|thousand)(?:\s(?:and\s)?(?P<rest>.+))?")
-_ANY = re.compile(rf"\d|\b(?:{CARDINAL})\b", re.IGNORECASE)
+# "one in five patients", "two in three of them"; "one in the treatment group" is a count
+_WHOLES = "two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred"
+SHARE = (
+    rf"(?:{DIGIT_WORDS})\sin\s(?:every\s)?(?:{_WHOLES})(?=\s(?:of\b|patients|participants|women|men|people|adults|children"
+    r"|individuals|subjects|cases|persons))"
+)
+
+SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_LARGE = re.compile(rf"(?P<many>{DIGIT_WORDS})\s(?P<scale>{_SCALE_WORDS})(?:\s(?:and\s)?(?P<rest>.+))?")
+_ANY = re.compile(rf"\d|\b(?:{CARDINAL}|half|{'|'.join(_MULTIPLES)})\b", re.IGNORECASE)
 _FOLD = re.compile(rf"({CARDINAL})[-\s]?fold", re.IGNORECASE)
 
 
@@ -85,7 +95,7 @@ def read_cardinal(words: str) -> Decimal | None:
     large = _LARGE.fullmatch(words.strip().lower())
     if large:
         rest = read_cardinal(large["rest"]) if large["rest"] else Decimal(0)
-        return None if rest is None else _ONES[large["many"]] * _SCALES[large["scale"]] + rest
+        return None if rest is None else _ONES[large["many"]] * SCALES[large["scale"]] + rest
     parts = re.split(r"[-\s]+", words.strip().lower())
     if len(parts) == 1 and parts[0] in _ONES:
         return Decimal(_ONES[parts[0]])
@@ -101,6 +111,15 @@ def read_fraction(words: str) -> Decimal | None:
     """The whole percentage nearest to the fraction ("two thirds" → 67): always to be marked as approximate."""
     found = _FRACTIONS.get(re.sub(r"[-\s]+", " ", words.strip().lower()))
     return Decimal(found) if found else None
+
+
+def read_share(words: str) -> Decimal | None:
+    """The whole percentage nearest to a share in words ("one in five" → 20), None if it is more than all."""
+    part, _, whole = re.sub(r"\severy\s", " ", words.strip().lower()).partition(" in ")
+    many, of = read_cardinal(part), Decimal(100) if whole == "hundred" else read_cardinal(whole)
+    if many is None or of is None or many >= of:
+        return None
+    return (many * 100 / of).quantize(Decimal(1))
 
 
 def read_multiple(words: str) -> Decimal | None:

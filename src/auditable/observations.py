@@ -11,24 +11,35 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 
 import pandas as pd
 
-from auditable.arms import name_arm, name_timepoint, patient_of
 from auditable.cell_statistics import TableContext, read_cell, table_context
 from auditable.cells import PlacedCell, cells_frame, join_marks, join_path, place_cells
-from auditable.codebook import Codebook, load_codebook
+from auditable.codebook import load_codebook
+from auditable.denominator_choice import TableSizes
 from auditable.group_sizes import NO_SIZE, GroupSize
+from auditable.meaning import TableMeaning, read_meanings
 from auditable.model import AuditableError, Paper, Reading, Table
-from auditable.naming import name_variable
-from auditable.settled import Statistic
+from auditable.settled import Settled, Statistic
 from auditable.table_types import TableType, collect_types, recognise_type, type_named
 from auditable.unit_places import unit_of
 from schemas.frames import Observations, Rejected, empty_frame
 
 COUNTED = ("n", "pct", "events")
 """Statistics that have a denominator."""
+MEASURED = ("mean", "median", "sd", "se", "min", "max", "q1", "q3")
+"""Statistics that tell a quantity."""
+
+
+@dataclass(frozen=True)
+class TableRead:
+    """What is known of a table before its cells are observed."""
+
+    context: TableContext
+    meaning: TableMeaning
+    sizes: TableSizes
 
 
 @dataclass(frozen=True)
@@ -47,16 +58,17 @@ def observe(reading: Reading, paper: Paper) -> Observed:
     """
     typed = [(table, type_of(table, paper)) for table in reading.tables]
     _refuse_unknown_tables(reading, paper)
-    codebook = load_codebook()
     seen: Counter[str] = Counter()
     observations: list[dict[str, object]] = []
     rejected: list[dict[str, object]] = []
-    for table, kind in typed:
+    for (table, kind), meaning in zip(typed, read_meanings(typed, load_codebook()), strict=True):
         context = table_context(table, kind)
-        for placed in place_cells(table):
-            if placed.row.kind != "data" or not placed.cell.text.strip():
+        cells = [(p, read_cell(context, p) if _is_filled(p) else Settled(())) for p in place_cells(table)]
+        sizes = TableSizes(table, cells, context.sizes, context.marks)
+        for placed, settled in cells:
+            if not _is_filled(placed):
                 continue
-            kept, left_out = _observe_cell(reading.study_id, context, placed, codebook)
+            kept, left_out = _observe_cell(reading.study_id, TableRead(context, meaning, sizes), placed, settled)
             observations += [_with_id(row, seen) for row in kept]
             rejected += left_out
     return Observed(
@@ -93,19 +105,22 @@ def _refuse_unknown_tables(reading: Reading, paper: Paper) -> None:
         )
 
 
+def _is_filled(placed: PlacedCell) -> bool:
+    return placed.row.kind == "data" and bool(placed.cell.text.strip())
+
+
 def _observe_cell(
-    study_id: str, context: TableContext, placed: PlacedCell, codebook: Codebook
+    study_id: str, read: TableRead, placed: PlacedCell, settled: Settled
 ) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     """Observations and rejected rows of one filled cell."""
-    settled = read_cell(context, placed)
-    kept = [_observation(study_id, context, placed, s, settled.statistics, codebook) for s in settled.statistics]
+    kept = [_observation(study_id, read, placed, s, settled.statistics) for s in settled.statistics]
     if not settled.reason and kept:
         return kept, []
     reason = settled.reason or "no printed statistic and no text was recognised"
     left_out = {
         "study_id": study_id,
         "source": "table",
-        "table_id": context.table.table_id,
+        "table_id": read.context.table.table_id,
         "row": placed.row_index,
         "col": placed.col,
         "raw_text": placed.cell.text,
@@ -118,15 +133,16 @@ def _observe_cell(
 
 def _observation(
     study_id: str,
-    context: TableContext,
+    read: TableRead,
     placed: PlacedCell,
     statistic: Statistic,
     siblings: Sequence[Statistic],
-    codebook: Codebook,
 ) -> dict[str, object]:
-    table, amount = context.table, statistic.amount
-    size = _size(context, placed, statistic, siblings)
-    variable, category = name_variable(context.kind, placed, statistic.part, codebook)
+    table, amount = read.context.table, statistic.amount
+    size = _size(read, placed, statistic, siblings)
+    meant = read.meaning.of(placed, statistic.part)
+    if not meant.variable and any(s.name in MEASURED for s in siblings):
+        meant = replace(meant, category="")  # a quantity is no category of a heading that nobody knows
     box = placed.cell.box or placed.row.box
     spanner = (*placed.spanner, statistic.part) if statistic.part else placed.spanner
     return {
@@ -134,24 +150,13 @@ def _observation(
         "study_id": study_id,
         "source": "table",
         "table_id": table.table_id,
-        "table_type": context.kind.name,
+        "table_type": read.context.kind.name,
         "row": placed.row_index,
         "col": placed.col,
         "stub_path": join_path(placed.row.path),
         "spanner_path": join_path(spanner),
         "section": "",
-        "arm": name_arm(context.kind, placed),
-        "arm_from": "",
-        "population": context.population,
-        "timepoint": name_timepoint(placed),
-        "variable": variable,
-        "category": category,
-        "subgroup": "",
-        "patient": patient_of(context.kind, table, placed),
-        "grade": "",
-        "event_kind": "",
-        "speaks_of": "this study",
-        "reference": "",
+        **asdict(meant),
         "subject": "",
         "statistic": statistic.name,
         "statistic_from": statistic.place,
@@ -179,15 +184,15 @@ def _observation(
     }
 
 
-def _size(context: TableContext, placed: PlacedCell, statistic: Statistic, siblings: Sequence[Statistic]) -> GroupSize:
+def _size(read: TableRead, placed: PlacedCell, statistic: Statistic, siblings: Sequence[Statistic]) -> GroupSize:
     """The denominator of a count or percentage, with its proof; none for other statistics."""
     is_counted = statistic.name in COUNTED or (statistic.name == "bound" and any(s.name in COUNTED for s in siblings))
-    if not is_counted or context.kind.name == "individual" or statistic.part:
+    if not is_counted or read.context.kind.name == "individual" or statistic.part:
         return NO_SIZE
     total = next((s.amount.digits for s in siblings if s.name == "total"), "")
     if total:
         return GroupSize(int(total), f"n/N in cell: {placed.cell.text}")
-    return context.sizes.get((placed.row_index, placed.col), NO_SIZE)
+    return NO_SIZE if statistic.name == "events" else read.sizes.of(placed)
 
 
 def _with_id(row: dict[str, object], seen: Counter[str]) -> dict[str, object]:

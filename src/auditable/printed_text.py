@@ -18,20 +18,10 @@ MISSING_WORDS: dict[str, tuple[str, ...]] = {
     "NK": ("NK", "N/K", "not known", "unknown"),
     "dash": ("-", "--", "---", "- -", "...", "..", ". . .", "…"),
     "other": (
-        *("ND", "N.D.", "N/D", "not done", "not determined", "NC", "not calculable", "not calculated", "not assessed"),
-        *(
-            "NS",
-            "N.S.",
-            "n.s.",
-            "ns",
-            "not significant",
-            "missing",
-            "not tested",
-            "ref",
-            "ref.",
-            "reference",
-            "referent",
-        ),
+        *("ND", "N.D.", "N/D", "n.d.", "not done", "not determined", "not recorded", "not measured", "not assessed"),
+        *("NC", "not calculable", "not calculated", "not tested", "missing", "BLQ", "BLOQ", "<LLOQ", "<LOQ", "<LOD"),
+        *("NS", "N.S.", "n.s.", "ns", "not significant", "non-significant"),
+        *("ref", "Ref", "REF", "ref.", "reference", "referent", "reference group", "reference category"),
     ),
 }
 """What is printed where a number is missing. A dash and dots are a printed mark, other than an empty cell ("blank")."""

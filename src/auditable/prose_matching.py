@@ -26,6 +26,9 @@ SUBJECT_WEIGHT = 0.5
 OUTER_WEIGHT = 0.25
 """What the outer levels of a subject ("TRIAL > median OS") count: they often stand in a heading far above."""
 SAME_UNIT_BONUS = 0.25
+OTHER_PART, OTHER_STUDY = 0.4, 0.1
+"""What speaks against a number of a part of the patients that the subject does not name, and against one of cited work:
+the same number may be printed of several."""
 DISTINCT_DIGITS = 3
 """A number of so many digits does not stand in a text twice by chance."""
 COUNTS = ("n", "events", "total")
@@ -48,7 +51,7 @@ def match_prose(gold: Sequence[Side], read: Sequence[Side]) -> Pairs:
     sentences: dict[str, set[str]] = defaultdict(set)
     for same_statistic in (True, False):
         options = [
-            (g, o, _score(g, o), position)
+            (g, o, _score(g, o), _objection(g, o), position)
             for g in gold
             if g.index not in pairs
             for position, o in enumerate(read)
@@ -56,7 +59,9 @@ def match_prose(gold: Sequence[Side], read: Sequence[Side]) -> Pairs:
         ]
         lone = _lone_options(options) if same_statistic else set()
         while options:
-            g, o, score, _ = max(options, key=lambda x: (_total(x[0], x[1], x[2], sentences), -x[0].index, -x[3]))
+            g, o, score, *_ = max(
+                options, key=lambda x: (_total(x[0], x[1], x[2], sentences) - x[3], -x[0].index, -x[4])
+            )
             total = _total(g, o, score, sentences)
             if total < MIN_SHARE and (lone := lone & {x[0].index for x in options}):
                 g, o = next((x[0], x[1]) for x in options if x[0].index in lone)
@@ -78,14 +83,14 @@ def _is_option(gold: Side, read: Side, same_statistic: bool) -> bool:
     return _is_distinct(gold) and _has_same_unit(gold, read)
 
 
-def _lone_options(options: Sequence[tuple[Side, Side, float, int]]) -> set[int]:
+def _lone_options(options: Sequence[tuple[Side, Side, float, float, int]]) -> set[int]:
     """Gold rows with one possible number, long enough, that no other gold row could claim."""
     of_gold: dict[int, int] = defaultdict(int)
     of_read: dict[int, int] = defaultdict(int)
-    for g, _, _, position in options:
+    for g, *_, position in options:
         of_gold[g.index] += 1
         of_read[position] += 1
-    return {g.index for g, _, _, p in options if of_gold[g.index] == 1 and of_read[p] == 1 and _is_distinct(g)}
+    return {g.index for g, *_, p in options if of_gold[g.index] == 1 and of_read[p] == 1 and _is_distinct(g)}
 
 
 def _is_distinct(gold: Side) -> bool:
@@ -101,11 +106,25 @@ def _score(gold: Side, read: Side) -> float:
     wanted, wider = _words(last), _words(" ".join(outer))
     if not wanted:
         return 0.0
-    close = _words(" ".join(read.text(c) for c in ("subject", "variable", "category", "arm", "timepoint")))
+    told = ("subject", "variable", "category", "arm", "subgroup", "timepoint", "event_kind")
+    close = _words(" ".join((*map(read.text, told), _spell_grade(read.text("grade")))))
     around = close | _words(f"{read.text('quote')} {read.text('section')}")
     share = (_hits(wanted, around) + SUBJECT_WEIGHT * _hits(wanted, close)) / len(wanted)
     share += OUTER_WEIGHT * _hits(wider, around) / len(wider) if wider else 0.0
     return share + (SAME_UNIT_BONUS if share and gold.unit and unit_key(gold.unit) == unit_key(read.unit) else 0.0)
+
+
+def _spell_grade(grade: str) -> str:
+    """A grade in the words and signs of a subject: ">=3" is printed "grade ≥ 3"."""
+    return f"grade {grade.replace('>=', '≥ ')}" if grade else ""
+
+
+def _objection(gold: Side, read: Side) -> float:
+    """What speaks against a pair while another number is as good: it may still be the only one."""
+    part = _words(read.text("subgroup"))
+    is_other_part = bool(part) and not _hits(_words(gold.stub), part)
+    is_cited = read.text("speaks_of") == "another study"
+    return (OTHER_PART if is_other_part else 0.0) + (OTHER_STUDY if is_cited else 0.0)
 
 
 def _words(text: str) -> set[str]:

@@ -11,7 +11,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from auditable.comparators import SYMBOLS, find_comparator, read_symbol
-from auditable.number_words import CARDINAL, FRACTION, MULTIPLE, read_cardinal, read_fraction, read_multiple
+from auditable.number_words import (
+    CARDINAL,
+    FRACTION,
+    MULTIPLE,
+    SCALES,
+    SHARE,
+    read_cardinal,
+    read_fraction,
+    read_multiple,
+    read_share,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +69,12 @@ _PER_PERSON = (
     r"|visits?|classes|drugs?|points?|times|units?|cells?|metres|meters|steps|items|mg/kg)"
 )
 _MEASURE = (
-    r"(?:percentage\spoints?|[µμmnk]?g|mcg|[µμmd]?[lL]|[µμmcn]?m(?:ol)?\b|mmHg|mm\sHg|Gy|m?IU|U|mEq|kcal|kJ|bpm|°C|kDa"
-    r"|Hz|ms|mSv|kPa|cmH2O)"
+    r"(?:percentage\spoints?|mm\s?Hg|cm\s?H[2₂]O|[µμmnk]?g|mcg|[µμmd]?[lL]|[µμmcn]?m(?:ol)?\b|Gy|m?IU|U|mEq|kcal|kJ|bpm|°C|kDa"
+    r"|Hz|ms|mSv|kPa)"
 )
 _SLASH_UNIT = (
-    r"/?[A-Za-zµμ]{1,8}(?:\s?/\s?(?:[\dx.]+\s?)?[A-Za-zµμ]{1,8}[²³xX]?(?:\s?\^?[x23²³]\b)?){1,3}|/[A-Za-z]{1,8}"
+    r"/?[A-Za-zµμ]{1,8}(?:\s?/\s?(?:[\dx.]+\s?)?[A-Za-zµμ]{1,8}[²³xX]?(?:\s?\^?[x23²³]\b)?){1,3}"
+    r"(?:\sper\s[\dx][.·][\dx]{2}\s?m\s?[²x2])?|/[A-Za-z]{1,8}"
 )
 _POWER_UNIT = r"[×x]\s?[\dx]{2}\s?[\^]?\s?[\dx]{1,2}(?:\s?/\s?[A-Za-zμµ]+)?"
 
@@ -73,10 +84,11 @@ _WORDS_BETWEEN = (
     r"(?:(?!(?:and|or|of|in|with|had|were|was|to|vs|versus|at|for|on|by|the|than)\b)[A-Za-z][\w’'/+-]*,?\s+)"
 )
 _UNIT = re.compile(
-    rf"\s?(?P<measure>{_RATE_UNIT}|{_POWER_UNIT}|{_SLASH_UNIT}|{TIME_UNIT}(?![\w-])|{_MEASURE}(?![\w]))"
+    rf"\s?(?P<measure>{_RATE_UNIT}|{_POWER_UNIT}|{_SLASH_UNIT}|{TIME_UNIT}(?![\w-])|[-‑\s](?:years?|months?|weeks?|days?)(?=[-‑\s]old\b)|{_MEASURE}(?![\w]))"
     rf"|\s(?:of\s(?:the|these|our|all|those)\s)?{_WORDS_BETWEEN}{{0,4}}?(?:(?P<counted>{COUNTED})|(?P<per>{_PER_PERSON}))(?![\w-])"
 )
 _BRACKETS = re.compile(r"\s*(?:\([^()]{1,40}\)|\[[^\[\]]{1,40}\])")
+_SPREAD_PERCENT = re.compile(r"\s*(?:\(\d[\d.·]*\s?[–−-]\s?\d[\d.·]*\)|\[\d[\d.·]*\s?[–−-]\s?\d[\d.·]*\])\s?%")
 _PLURAL = re.compile(r"(?:s|people|women|men|children|mg/kg)$")
 _PERCENT = re.compile(r"\s?(?:%|‰(?!)|(?:percent|per\s?cent|percentage)\b(?!\spoint))")
 
@@ -84,23 +96,31 @@ _MISSING = (
     r"neither\s[^.;,\d]{0,40}?\breached|not\s(?:yet\s)?(?:been\s)?(?:reached|estimable|evaluable|calculable)"
     r"|(?<=[–−\s(-])(?:NR|NE)"
 )
+PEOPLE = r"(?:patients|participants|people|individuals|adults|women|men|children|subjects|cases)"
 _SIGN = r"(?:[−–‒-]\s?(?=[\d.]))?"
 _NUMBER = re.compile(
     rf"""
     (?P<symbol>{SYMBOLS})
     (?P<figure>{_SIGN}(?:
-        \d{{1,3}}(?:[,\u2009\u202f\u00a0]\d{{3}})+(?!\d)(?:[.·]\d+)?   # 150,000 and 12 345 with a thin blank
+        \d{{1,3}}(?:[ ]\d{{3}})+(?=\s{PEOPLE}\b)                        # 430 977 participants
+      | (?:(?<=[nN][ ]=[ ])|(?<=[nN]=))\d{{1,3}}(?:[ ]\d{{3}})+(?=\s?[);,])  # n = 25 511
+      | \d{{1,3}}(?:[,\u2009\u202f\u00a0]\d{{3}})+(?!\d)(?:[.·]\d+)?   # 150,000 and 12 345 with a thin blank
       | 0,\d{{1,4}}(?!\d)                                              # 0,05: a decimal comma
       | \d+,\d{{1,2}}(?=\s?%|\s(?:months?|years?|weeks?|days?|g/d[lL]|kg|mg)\b)  # 37,5 %: a decimal comma before a unit
       | \d+(?:[.·∙⋅]\d+)?                                              # 12, 5.8 and 5·8
       | (?<![\d.])\.\d+                                                # .05
     ))(?![\d])
     | (?P<missing>\b(?:{_MISSING})\b)
+    | (?P<share>\b{SHARE}\b)
     | (?P<fraction>\b{FRACTION}\b)
     | (?P<multiple>\b{MULTIPLE}\b)
     | (?P<word>\b{CARDINAL}\b)
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+# "1.5 million adults", "2 to 3 million": the figure is of that many; a range has the word behind its end.
+_SCALE = re.compile(
+    r"(?P<behind>\s?(?:[–−-]|to\s)\s?\d+(?:[.·]\d+)?)?\s?\b(?P<scale>thousand|million|billion)\b", re.IGNORECASE
 )
 _EXPLAINED = re.compile(r"\s*[,=:–-]?\s*not\s|\s*\((?:NR|NE)\)")
 _EXPLAINS = re.compile(r"\b(?:NR|NE)\s*[,=:(–-]?\s*$|\bnot\s\w+\s\(\s*$")
@@ -135,7 +155,9 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         return _read_figure(text, match)
     if match["missing"] is not None:
         return _read_missing(text, match)
-    if match["fraction"] is not None:
+    if match["share"] is not None:
+        number, unit, comparator = read_share(match[0]), "%", "~"
+    elif match["fraction"] is not None:
         number, unit, comparator = read_fraction(match[0]), "%", "~"
     elif match["multiple"] is not None:
         number, unit, comparator = read_multiple(match[0]), "times", ""
@@ -176,18 +198,27 @@ def _read_figure(text: str, match: re.Match[str]) -> Quantity:
         start = sign_start + len(figure) - len(figure.lstrip("−–‒- "))
     digits = figure.lstrip("−–‒- ")
     number = Decimal(("-" if negative else "") + _plain(digits))
+    scale = _SCALE.match(text, match.end())
+    end = match.end()
+    if scale:
+        number *= SCALES[scale["scale"].lower()]
+        end = scale.end() if not scale["behind"] else end
     symbol = match["symbol"] if start == match.start() else ""
     exponent = number.as_tuple().exponent
     quantity = Quantity(
         start,
-        match.end(),
-        match.end(),
-        format(number, "f"),
-        decimals=-exponent if isinstance(exponent, int) else 0,
+        end,
+        end,
+        format(number.normalize() if scale else number, "f"),
+        decimals=max(0, -exponent) if isinstance(exponent, int) and not scale else 0,
         comparator=read_symbol(symbol),
     )
-    percent = _PERCENT.match(text, match.end())
-    if percent:
+    percent = _PERCENT.match(text, end)
+    spread = _SPREAD_PERCENT.match(text, end)
+    if spread and not percent:
+        # "27 [11–55]%": the sign behind the brackets is meant for the number before them
+        quantity = replace(quantity, unit="%")
+    elif percent:
         quantity = replace(quantity, unit="%", end=percent.end(), unit_end=percent.end())
     else:
         quantity = _with_unit(text, quantity)
@@ -198,7 +229,7 @@ def _plain(digits: str) -> str:
     """The figure with a decimal point and without thousands marks."""
     if re.fullmatch(r"0,\d+|\d+,\d{1,2}", digits):
         return digits.replace(",", ".")
-    return re.sub(r"[,\u2009\u202f\u00a0]", "", digits).replace("·", ".").replace("∙", ".").replace("⋅", ".")
+    return re.sub(r"[,\s]", "", digits).replace("·", ".").replace("∙", ".").replace("⋅", ".")
 
 
 def _is_sign(text: str, at: int) -> bool:
@@ -230,7 +261,7 @@ def _with_unit(text: str, quantity: Quantity) -> Quantity:
     noun = match["counted"] or match["per"]
     if match["counted"]:
         return replace(quantity, counted=noun, unit_end=unit_end)
-    return replace(quantity, unit=(match["measure"] or noun).strip(), unit_end=unit_end)
+    return replace(quantity, unit=(match["measure"] or noun).strip(" -‑"), unit_end=unit_end)
 
 
 def _with_words(text: str, quantity: Quantity) -> Quantity:
@@ -242,8 +273,12 @@ def _with_words(text: str, quantity: Quantity) -> Quantity:
     return replace(quantity, comparator=sign, start=start) if sign else quantity
 
 
+WHOLE = 100
 _INTERVAL_BEHIND = re.compile(r"\s*(?:CIs?|CrI|confidence|credible)\b", re.IGNORECASE)
-_SHARES = re.compile(r"\s*(?:[–−‒-]|to|through|,|,?\s?and|,?\s?or|vs\.?|versus|v|against|/|±|\+/-)\s*", re.IGNORECASE)
+_PAST_BRACKETS = re.compile(
+    r"\s*[(\[][^()\[\]]*[)\]]\s*(?:to|vs\.?|versus|and|compared\s(?:with|to))\s*", re.IGNORECASE
+)
+_SHARES = re.compile(r"-?\s*(?:[–−‒-]|to|through|,|,?\s?and|,?\s?or|vs\.?|versus|v|against|/|±|\+/-)\s*", re.IGNORECASE)
 
 
 def _share_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
@@ -256,7 +291,16 @@ def _share_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
             text, this, following, joined[0].strip(" ,").lower(), is_shared=following is not quantities[i + 1]
         ):
             out[i] = replace(this, unit=following.unit)
-    return out
+    return [_share_past_brackets(text, out, i) for i in range(len(out))]
+
+
+def _share_past_brackets(text: str, quantities: list[Quantity], i: int) -> Quantity:
+    """The number with the unit of the one its own brackets lead to: "102 (84–131) to 148 (119–190) µmol/L"."""
+    this, match = quantities[i], _PAST_BRACKETS.match(text, quantities[i].end)
+    following = next((q for q in quantities[i + 1 :] if match and q.start == match.end()), None)
+    if following is None or this.unit or this.counted or this.missing or this.is_word:
+        return this
+    return replace(this, unit=following.unit) if following.unit and not following.is_percent else this
 
 
 def _may_share(text: str, this: Quantity, following: Quantity, join: str, is_shared: bool) -> bool:
@@ -264,6 +308,9 @@ def _may_share(text: str, this: Quantity, following: Quantity, join: str, is_sha
     if not following.unit or this.unit or this.counted or this.missing or this.is_word:
         return False
     if _INTERVAL_BEHIND.match(text, following.end):
+        return False
+    if following.is_percent and (join == "/" or text[: this.start].endswith("/") or Decimal(this.value) > WHOLE):
+        # "63/212 versus 76.0%" is a count of a whole beside a percentage
         return False
     if join in ("and", "or", ""):
         # "70 and 56.9%" are two things; a bare comma is a list only if the list goes on ("19, 20 and 30%").

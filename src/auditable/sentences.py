@@ -12,33 +12,53 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from auditable.broken_words import count_words, over_line_end
 from auditable.captions import find_captions
 from auditable.columns import GAP_EM
-from auditable.layout import Line, Style, body_style, find_lines, main_style, split_blocks, split_segments
+from auditable.layout import (
+    NARROW_GUTTER_PT,
+    Line,
+    Style,
+    body_style,
+    find_lines,
+    main_style,
+    split_blocks,
+    split_segments,
+)
+from auditable.margins import without_running_heads
 from auditable.marks import is_exponent, raise_text
-from auditable.model import Box, Page, Sentence, Word
+from auditable.model import PATH_SEPARATOR, Box, Page, Sentence, Word
 from auditable.region import Region
+from auditable.sections import INLINE_HEAD, Section, is_heading, is_main, next_section, run_in_head
 
+MARK_PAGES = 4
+MARK_WORDS = 2
+"""A line of so few words that stands on so many pages is a mark of the publisher."""
 MARGIN_SHARE = 0.09
 """Running heads and feet stand in so much of the page's height at its top and bottom."""
-MAJOR = re.compile(
-    r"^(?:\d+(?:\.\d+)*\.?\s*[|.]?\s*)?(abstract|summary|plain language summary|introduction|background|"
-    r"objectives?|aims?|purpose|"
-    r"(?:patients|materials?|subjects)(?: and |, ?)methods|methods?(?: and materials?)?|"
-    r"experimental design|study design|design|results?|"
-    r"findings|discussion|conclusions?|interpretation|limitations?|acknowledge?ments?|"
-    r"references|bibliography|"
-    r"funding|conflicts? of interest|data availability(?: statement)?|ethics statement|supplementary material)\W*$",
-    re.IGNORECASE,
-)
-INLINE_HEAD = re.compile(
-    r"^(Background|Introduction|Objectives?|Aims?|Purpose|Methods?|Patients and methods|Design|Setting|Results?|"
-    r"Findings|Discussion|Conclusions?|Interpretation|Trial registration|Funding)\s?[:.—|]\s+(?=[A-Z0-9(<>≥≤~])"
-)
+SCANNED_SIZE_SHARE = 0.15
+"""In a scan the size is measured from letters, so that lines of one size differ by so much of it."""
+_DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[A-Za-z]{3}")
 SENTENCE_END = re.compile(r"[.?!][\"”’)\]]?(?:\s?\[[\d,–\s-]+\])?\s+(?=[A-Z0-9“\"(\[≥≤<>~±])")
 NO_END = re.compile(
-    r"(?:\b(?:e\.g|i\.e|vs|cf|al|Figs?|Tabs?|Refs?|Eqs?|Nos?|no|ca|approx|resp|Dr|Prof|St|Sect|Suppl|incl|v|ver|[A-Z])|\b\w\.\w)\.$"
+    r"(?:\b(?:e\.g|i\.e|vs|cf|al|Figs?|Tabs?|Refs?|Eqs?|Nos?|no|ca|approx|resp|Dr|Prof|St|Sect|Suppl|incl|v|ver|pp?|Vol|vol|Mrs?|Ms|Jr|Sr|Inc|Ltd|[A-Z])|\b\w\.\w)\.$"
 )
+NUMERAL_END = re.compile(
+    r"\b(?:(?:[IVX]+(?:\s(?:to|and|or)\s|\s?[–—,/-]\s?)|(?:stage|class|type|phase|grade|level|patients?|cases?)\s)[IVX]"
+    r"|(?:II|III|IV|VI{0,3}|IX)\b[^.]{0,120}\bin\s[IVX])\.$"
+)
+"""A Roman numeral in front of a full stop, which is no initial of a name: of a row, behind its noun, or where others
+stand in its sentence."""
+
+ENDED = re.compile(r"[.?!:;][\"”’)\]]*$")
+GOES_ON = re.compile(r"[a-z\d(\[<>≥≤~±]")
+"""How the rest of an interrupted sentence begins; with a capital it may as well be a new one."""
+LEADS_ON = frozenset(
+    ("a", "an", "the", "of", "in", "on", "at", "by", "to", "for", "from", "with", "and", "or", "than", "as", "that",
+     "which", "was", "were", "is", "are")
+)  # fmt: skip
+"""Words that no sentence ends with, whatever comes next."""
 
 
 @dataclass
@@ -50,6 +70,7 @@ class _Passage:
     words: list[tuple[Word, int]] = field(default_factory=list)
     breaks: set[int] = field(default_factory=set)  # indices of words that open a line
     stops: set[int] = field(default_factory=set)  # indices of words that open a paragraph
+    heads: dict[int, str] = field(default_factory=dict)  # heads in bold that open the paragraph at an index
 
 
 def find_sentences(pages: Sequence[Page], regions: Sequence[Region]) -> list[Sentence]:
@@ -57,42 +78,50 @@ def find_sentences(pages: Sequence[Page], regions: Sequence[Region]) -> list[Sen
     body = body_style(pages)
     heads = _running_heads(pages)
     passages: list[_Passage] = []
-    section = ""
-    for page in (p for p in pages if not p.turn_degrees):
+    section = Section()
+    for page in (p for p in without_running_heads(pages) if not p.turn_degrees):
         claimed = [b for r in regions if r.page.number == page.number and not r.page.turn_degrees for b in r.claimed]
         words = [w for w in page.words if not any(b.contains(w.box, 1.0) for b in claimed)]
         section = _read_page(page, words, heads, body, section, passages)
-    out = [s for p in passages for s in _sentences_of(p)]
+    counts = count_words(pages)
+    out = [s for p in passages for s in _sentences_of(p, counts)]
     for region in regions:
-        out.extend(_region_sentences(region))
+        out.extend(_region_sentences(region, counts))
     return out
 
 
 def _read_page(
-    page: Page, words: Sequence[Word], heads: set[str], body: Style, section: str, passages: list[_Passage]
-) -> str:
+    page: Page, words: Sequence[Word], heads: set[str], body: Style, section: Section, passages: list[_Passage]
+) -> Section:
     segments = [s for line in find_lines(words) for s in split_segments(line, GAP_EM)] if words else []
     captions = [c.line.box for c in find_captions(segments, body)]
-    for block in split_blocks(words):
+    for block in split_blocks(words, min_gutter_pt=NARROW_GUTTER_PT):
         lines = find_lines(block)
         if not lines or (any(_is_running_head(line, page, heads) for line in lines[:1]) and len(lines) <= 2):
             continue
         if any(box.contains(lines[0].box, 2) or lines[0].box.contains(box, 2) for box in captions):
             passages.append(_passage(lines, page.number, "", "caption"))
             continue
-        section = _read_block(lines, page.number, body, section, passages)
+        # a publisher's mark that stands between the columns of page after page heads nothing
+        marks = {
+            line for line in lines if _head_key(line) in heads and not _DIGIT.search(line.text) and not is_main(line)
+        }
+        section = _read_block([x for x in lines if x not in marks], page.number, body, section, passages)
     return section
 
 
-def _read_block(lines: Sequence[Line], page: int, body: Style, section: str, passages: list[_Passage]) -> str:
+def _read_block(lines: Sequence[Line], page: int, body: Style, section: Section, passages: list[_Passage]) -> Section:
     for k, line in enumerate(lines):
-        if _is_heading(line, lines, k, body):
-            section = _next_section(section, line.text)
+        if is_heading(line, lines, k, body):
+            section = next_section(section, line, body)
             continue
-        last = passages[-1] if passages else None
-        if last is None or last.section != section or last.source != "prose" or not _same_run(last, line):
-            passages.append(_Passage(section, "prose"))
-            last = passages[-1]
+        last = _run_on(passages, section.path, line)
+        if last is None:
+            last = _Passage(section.path, "prose")
+            passages.append(last)
+        head = run_in_head(line)
+        if head:
+            last.heads[len(last.words)] = head
         last.breaks.add(len(last.words))
         if (k and line.box.x0 > min(other.box.x0 for other in lines) + 0.6 * line.size_pt) or (
             k and line.box.top - lines[k - 1].box.bottom > 0.6 * line.size_pt
@@ -102,12 +131,33 @@ def _read_block(lines: Sequence[Line], page: int, body: Style, section: str, pas
     return section
 
 
+def _run_on(passages: Sequence[_Passage], section: str, line: Line) -> _Passage | None:
+    """The passage that a line goes on: the last one, or one whose sentence a caption or a foot line interrupted."""
+    for passage in reversed(passages):
+        if passage.source != "prose":
+            continue
+        if passage.section != section:
+            return None
+        if _same_run(passage, line):
+            return passage if passage is passages[-1] or _goes_on(passage, line) else None
+    return None
+
+
+def _goes_on(passage: _Passage, line: Line) -> bool:
+    """Whether the passage stops within a sentence and the line goes on in the midst of one."""
+    last = passage.words[-1][0].text if passage.words else "."
+    if ENDED.search(last) and not NO_END.search(last):
+        return False
+    return bool(GOES_ON.match(line.text)) or last in LEADS_ON
+
+
 def _same_run(passage: _Passage, line: Line) -> bool:
     """Whether a line is set as the passage before it is: same family, nearly the same size."""
     if not passage.words:
         return True
     before, now = main_style(w for w, _ in passage.words[-30:]), main_style(line.words)
-    return before[0] == now[0] and abs(before[1] - now[1]) <= 0.5
+    allowed = max(0.5, SCANNED_SIZE_SHARE * before[1]) if line.words[0].confidence is not None else 0.5
+    return before[0] == now[0] and abs(before[1] - now[1]) <= allowed
 
 
 def _passage(lines: Iterable[Line], page: int, section: str, source: str) -> _Passage:
@@ -118,41 +168,28 @@ def _passage(lines: Iterable[Line], page: int, section: str, source: str) -> _Pa
     return passage
 
 
-def _is_heading(line: Line, lines: Sequence[Line], k: int, body: Style) -> bool:
-    if len(line.words) > 14 or re.search(r"[.;,]$", line.text):
-        return bool(MAJOR.match(line.text))
-    if MAJOR.match(line.text) and (line.is_bold or main_style(line.words) != body or len(lines) == 1):
-        return True
-    bigger = line.size_pt > body[1] + 0.4
-    wrapped = k > 0 and lines[k - 1].is_bold and lines[k - 1].box.x1 > line.box.x1
-    return (
-        (line.is_bold or bigger)
-        and re.search(r"[A-Za-z]{3}", line.text) is not None
-        and not (wrapped and line.text[0].islower())
-    )
-
-
-def _next_section(section: str, heading: str) -> str:
-    title = re.sub(r"^\d+(?:\.\d+)*\.?\s*[|.]?\s*", "", heading).strip(" |:")
-    major = section.split(" > ", maxsplit=1)[0]
-    if MAJOR.match(heading):
-        return title
-    return f"{major} > {title}" if major and MAJOR.match(major) else title
-
-
 def _running_heads(pages: Sequence[Page]) -> set[str]:
-    """Texts, digits aside, that stand at the head or foot of more than one page."""
+    """Texts, digits aside, that stand at the head or foot of more than one page, or anywhere alone on many."""
+    alone = [
+        {x.text for b in split_blocks(p.words) for x in find_lines(b) if len(x.words) <= MARK_WORDS} for p in pages
+    ]
+    anywhere = Counter(text for texts in alone for text in texts)
+    often = {_key(text) for text, n in anywhere.items() if n >= MARK_PAGES and _LETTERS.search(text)}
     counts: Counter[str] = Counter()
     for page in pages:
         keys = (
             {_head_key(line) for line in find_lines(page.words) if _in_margin(line.box, page)} if page.words else set()
         )
         counts.update(keys)
-    return {key for key, n in counts.items() if n > 1}
+    return {key for key, n in counts.items() if n > 1} | often
 
 
 def _head_key(line: Line) -> str:
-    return re.sub(r"[\d\s]+", "", line.text)
+    return _key(line.text)
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\d\s]+", "", text)
 
 
 def _in_margin(box: Box, page: Page) -> bool:
@@ -163,10 +200,10 @@ def _is_running_head(line: Line, page: Page, heads: set[str]) -> bool:
     return _in_margin(line.box, page) and (_head_key(line) in heads or not re.search(r"[A-Za-z]{3}", line.text))
 
 
-def _region_sentences(region: Region) -> Iterator[Sentence]:
+def _region_sentences(region: Region, counts: Counter[str]) -> Iterator[Sentence]:
     for source, lines in (("caption", _caption_lines(region)), ("note", region.note_lines)):
         if lines and not region.page.turn_degrees:
-            yield from _sentences_of(_passage(lines, region.page.number, region.label, source))
+            yield from _sentences_of(_passage(lines, region.page.number, region.label, source), counts)
 
 
 def _caption_lines(region: Region) -> list[Line]:
@@ -176,15 +213,17 @@ def _caption_lines(region: Region) -> list[Line]:
     return find_lines(words) if words else []
 
 
-def _sentences_of(passage: _Passage) -> Iterator[Sentence]:
-    text, spans = _assemble(passage)
-    for start, end in _cut(text, _stops(passage, spans)):
+def _sentences_of(passage: _Passage, counts: Counter[str]) -> Iterator[Sentence]:
+    text, spans = _assemble(passage, counts)
+    heads = {spans[k][0]: title for k, title in passage.heads.items() if k < len(spans)}
+    section = passage.section
+    for start, end in _cut(text, _stops(passage, spans), heads):
         piece = text[start:end]
-        section = passage.section
-        head = INLINE_HEAD.match(piece)
-        if head and passage.source == "prose":
-            major = section.split(" > ")[0]
-            section = f"{major} > {head[1]}" if major else head[1]
+        head = _head_of(piece, start, heads) if passage.source == "prose" else ""
+        if head:
+            # a head holds for its paragraph and those behind it, until the next one
+            major = passage.section.split(PATH_SEPARATOR)[0]
+            section = f"{major}{PATH_SEPARATOR}{head}" if major else head
         inner = tuple((a - start, b - start, page, word.box) for a, b, page, word in spans if a >= start and b <= end)
         if not inner:
             continue
@@ -192,7 +231,12 @@ def _sentences_of(passage: _Passage) -> Iterator[Sentence]:
         yield Sentence(piece, section, passage.source, inner[0][2], inner, min(scores) if scores else None)
 
 
-def _assemble(passage: _Passage) -> tuple[str, list[tuple[int, int, int, Word]]]:
+def _head_of(piece: str, start: int, heads: dict[int, str]) -> str:
+    inline = INLINE_HEAD.match(piece)
+    return inline[1] if inline else heads.get(start, "")
+
+
+def _assemble(passage: _Passage, counts: Counter[str]) -> tuple[str, list[tuple[int, int, int, Word]]]:
     """The passage as one text, words broken at line ends made whole, raised citations in square brackets; spans of
     its words."""
     text = ""
@@ -206,11 +250,10 @@ def _assemble(passage: _Passage) -> tuple[str, list[tuple[int, int, int, Word]]]
         elif word.is_raised and is_exponent(text, printed):
             printed = raise_text(printed)
         elif text and not (word.joins_previous and not opens_line):
-            if opens_line and re.search(r"[a-z]-$", text) and printed[:1].islower():
-                text = text[:-1]
-                spans[-1] = (spans[-1][0], len(text), spans[-1][2], spans[-1][3])
-            elif not (opens_line and re.search(r"\d[–-]$", text)):
-                text += " "
+            before = over_line_end(text, printed, counts) if opens_line else f"{text} "
+            if len(before) < len(text):
+                spans[-1] = (spans[-1][0], len(before), spans[-1][2], spans[-1][3])
+            text = before
         start = len(text)
         text += printed
         spans.append((start, len(text), page, replace(word, joins_previous=False)))
@@ -221,14 +264,20 @@ def _stops(passage: _Passage, spans: Sequence[tuple[int, int, int, Word]]) -> se
     return {spans[k][0] for k in passage.stops if k < len(spans)}
 
 
-def _cut(text: str, stops: set[int]) -> Iterator[tuple[int, int]]:
+def _cut(text: str, stops: set[int], heads: Iterable[int] = ()) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence; a paragraph's start ends one where a full stop or colon stands before it."""
     start = 0
-    ends = {m.end() for m in SENTENCE_END.finditer(text) if not NO_END.search(text[: m.start() + 1])}
+    ends = {m.end() for m in SENTENCE_END.finditer(text) if _is_end(text[: m.start() + 1])}
     ends |= {s for s in stops if re.search(r"[.:?!\])]\s*$", text[:s])}
+    ends |= {h for h in heads if re.search(r"[.:?!\])]\s*$", text[:h])}
     for end in sorted({*ends, len(text)}):
         piece = text[start:end]
         if piece.strip():
             lead = len(piece) - len(piece.lstrip())
             yield start + lead, start + len(piece.rstrip())
         start = end
+
+
+def _is_end(before: str) -> bool:
+    """Whether the mark that a text ends with closes a sentence, and is none of an abbreviation."""
+    return not NO_END.search(before) or bool(NUMERAL_END.search(before))

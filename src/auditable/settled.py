@@ -1,5 +1,5 @@
 """What it means that the statistics of a cell are settled: shapes and small tests shared by statistics_of.py and
-wording_fits.py.
+the modules that fit wordings to cells.
 
 Comes in: amounts of a cell. Goes out: named statistics, and exact answers to "is this a percentage", "is this a share
 of N".
@@ -16,6 +16,8 @@ from auditable.wording import Wording
 NAMED_BY_SPREAD = {"range": ("min", "max"), "iqr": ("q1", "q3"), "ci": ("ci_low", "ci_high")}
 """The two limits that a word behind a central statistic names."""
 RATIOS = ("hr", "or", "rr")
+PLAIN_VALUES = ("difference", "estimate", "gmean")
+"""What has no name of its own among the statistics and is called a value."""
 BOUNDS = ("<", "<=", ">", ">=")
 _MAY_BE_MISSING = ("median", "mean", "pct", "n", "value")
 _KEEP_COMPARATOR = ("p", "ci_low", "ci_high")
@@ -75,6 +77,15 @@ def is_count_of(part: Amount, whole: Amount) -> bool:
     if part.number is None or whole.number is None:
         return False
     return part.is_whole and whole.is_whole and part.number <= whole.number
+
+
+def may_be_share(count: Amount, share: Amount, totals: Sequence[int]) -> bool:
+    """Whether the count may be the share of a part of one of the totals, such as those with data. Exact."""
+    if count.number is None or share.number is None or share.comparator:
+        return False
+    unit = 10**share.decimals
+    printed = int(share.number * unit)
+    return any(int(count.number) * 100 * unit < (printed + 1) * total for total in totals)
 
 
 def shares(count: Amount, share: Amount, totals: Sequence[int]) -> bool:

@@ -17,7 +17,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from pandera.pandas import DataFrameModel
 
 from auditable.datapackage import describe_package, describe_resource
 from auditable.model import AuditableError, Reading
-from schemas.frames import Cells, Findings, Matches, Observations, Rejected, empty_frame
+from schemas.frames import Cells, Coverage, Findings, Matches, Observations, Rejected, UnknownLabels, empty_frame
 
 TABLES_FILE = "tables.json"
 TABLE_COLUMNS_PT = ("x0_pt", "top_pt", "x1_pt", "bottom_pt")
@@ -36,13 +36,18 @@ DECIMALS = {**dict.fromkeys(TABLE_COLUMNS_PT, 2), "ocr_confidence": 3}
 
 @dataclass(frozen=True)
 class StudyFrames:
-    """All frames of one study; observations hold every source (table, prose, caption, note)."""
+    """All frames of one study; observations hold every source (table, prose, caption, note).
+
+    coverage says of every printed number whether it is in observations or in rejected.
+    """
 
     cells: pd.DataFrame
     observations: pd.DataFrame
     findings: pd.DataFrame
     matches: pd.DataFrame
     rejected: pd.DataFrame
+    coverage: pd.DataFrame = field(default_factory=lambda: empty_frame(Coverage))
+    unknown_labels: pd.DataFrame = field(default_factory=lambda: empty_frame(UnknownLabels))
 
 
 @dataclass(frozen=True)
@@ -55,14 +60,17 @@ class _File:
 
 
 _PLACE = ("source", "table_id", "page", "row", "col", "start", "observation_id")
+_LABEL = ("source", "table_id", "label")
 FILES: dict[str, _File] = {
     "cells": _File(Cells, ("table_id", "row", "col"), ("table_id", "row", "col")),
+    "coverage": _File(Coverage, ("part", "outcome", "reason"), ("part", "outcome", "reason")),
     "mentions": _File(Observations, _PLACE, ("observation_id",)),
     "observations": _File(Observations, _PLACE, ("observation_id",)),
     "findings": _File(Findings, ("finding_id",), ("finding_id",)),
     "discrepancies": _File(Matches, ("gold_line",), ("gold_line",)),
     "matches": _File(Matches, ("gold_line",), ("gold_line",)),
     "rejected": _File(Rejected, ("source", "table_id", "page", "row", "col", "start", "raw_text", "reason")),
+    "unknown_labels": _File(UnknownLabels, _LABEL, _LABEL),
 }
 
 

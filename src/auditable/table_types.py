@@ -13,29 +13,32 @@ from dataclasses import dataclass
 from functools import cache
 
 from auditable import tables
-from auditable.model import Table
+from auditable.model import AuditableError, Table
+from auditable.row_kinds import RowKinds, row_kinds
 
 
 @dataclass(frozen=True, slots=True)
 class TableType:
-    """One table type. score: how sure the module is that a table is of its type, 0 (not) to 100 (certain).
+    """One table type. score: how sure the module is that a table is of its type, 0 (not) to 100 (certain), by the
+    table and the kinds of its rows.
 
     numbers_are: the statistic of a bare number that no label settles ("value" of one patient, "n" of a flow of
     records, "" not known); takes_labels: whether labels may settle the statistic at all: in a table of single patients
     they may not. variable: the variable of every row, such as each event of a table of adverse events, "" if rows name
-    their own. columns_measure: columns name the variable.
+    their own. columns_measure: columns name the variable. statistics: the only ones its cells hold, empty for any.
     """
 
     name: str
-    score: Callable[[Table], int]
+    score: Callable[[Table, RowKinds], int]
     numbers_are: str = ""
     takes_labels: bool = True
     variable: str = ""
     columns_measure: bool = False
+    statistics: tuple[str, ...] = ()
 
 
-def _least(table: Table) -> int:
-    del table
+def _least(table: Table, kinds: RowKinds) -> int:
+    del table, kinds
     return 1
 
 
@@ -45,14 +48,21 @@ UNKNOWN = TableType("unknown", _least)
 
 @cache
 def collect_types() -> tuple[TableType, ...]:
-    """Every type in the folder tables/, by name; "unknown" last."""
+    """Every type in the folder tables/, by name; "unknown" last. Raises AuditableError where two share a name."""
     found = [importlib.import_module(f"{tables.__name__}.{m.name}") for m in pkgutil.iter_modules(tables.__path__)]
-    return (*sorted((m.TABLE_TYPE for m in found), key=lambda t: t.name), UNKNOWN)
+    types = (*sorted((m.TABLE_TYPE for m in found), key=lambda t: t.name), UNKNOWN)
+    names = [t.name for t in types]
+    if "" in names or len(set(names)) < len(names):
+        raise AuditableError(
+            "table types need a name of their own", where="src/auditable/tables/", found=", ".join(names)
+        )
+    return types
 
 
 def recognise_type(table: Table) -> TableType:
     """The type that is surest of the table; the first by name when two are equally sure."""
-    return max(collect_types(), key=lambda t: t.score(table))
+    kinds = row_kinds(table)
+    return max(collect_types(), key=lambda t: t.score(table, kinds))
 
 
 def type_named(name: str) -> TableType | None:

@@ -155,6 +155,15 @@ def _marked(text: str, marks: Sequence[str]) -> str:
     return f"{text} [{' '.join(marks)}]" if marks else text
 
 
+def show_labels(console: Console, labels: pd.DataFrame) -> None:
+    """Prints the labels that no entry of the codebook explains, each with its place and the nearest entries."""
+    for row in labels.to_dict("records"):
+        place = f"{row['table_id'] or row['source']}: {row['label']}"
+        console.print(f"{escape(place)} [dim]({row['n_observations']})[/]", soft_wrap=True, highlight=False)
+        console.print(f"    {escape(str(row['nearest']))}", soft_wrap=True, highlight=False)
+    console.print(f"{len(labels)} labels are not in the codebook.")
+
+
 def show_findings(console: Console, findings: pd.DataFrame) -> None:
     """Prints the findings, accusations first, each with its place and arithmetic, and the counts of all verdicts."""
     accusing = findings[findings["verdict"].isin(("impossible", "rounding"))].sort_values(

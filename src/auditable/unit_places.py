@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from auditable.cells import PlacedCell
+from auditable.printed_forms import RATE_UNIT
 from auditable.printed_text import tidy
 from auditable.settled import Statistic
 from auditable.units import find_unit
@@ -25,11 +26,17 @@ _LEVEL = re.compile(r"\b\d+(?:\.\d+)?\s?%\s*(?:CI|confidence)", re.IGNORECASE)
 def unit_of(placed: PlacedCell, statistic: Statistic, siblings: Sequence[Statistic]) -> str:
     """The unit of one statistic of a cell; a count, a ratio, a p value, a test's own number and words have none."""
     name = statistic.name
-    of_test = name == "value" and statistic.part != "" and siblings[-1].name == "p"
-    if name in _WITHOUT or of_test:
+    of_test = name == "value" and statistic.part != "" and statistic.place == "cell"
+    if name in _WITHOUT or of_test or (name in ("value", "ci_low", "ci_high") and _is_estimate(placed)):
         return ""
+    if name in ("value", "se", "sd", "ci_low", "ci_high") and _is_without_unit(placed):
+        return ""
+    if name == "value" and not statistic.place and placed.col and not any(placed.boxhead) and not placed.subheader:
+        return statistic.amount.unit  # "0.267" in a last column without a head may be a p value: not the row's unit
     if name == "pct":
         return "%"
+    if name == "rate" and not statistic.amount.unit:
+        return _rate_unit(placed)
     centre = siblings[0].name if siblings else ""
     if name in ("ci_low", "ci_high"):
         return _unit_of_interval(placed, statistic, siblings)
@@ -47,7 +54,21 @@ def _unit_of_interval(placed: PlacedCell, statistic: Statistic, siblings: Sequen
     owner = next((s.name for s in reversed(before) if s.name not in ("ci_low", "ci_high")), "")
     if owner in ("hr", "or", "rr", "n"):
         return ""
+    if owner == "rate":
+        return _rate_unit(placed) or _printed_unit(placed)
     return "%" if owner == "pct" else statistic.amount.unit or _printed_unit(placed)
+
+
+def _rate_unit(placed: PlacedCell) -> str:
+    """What a rate is counted by, as its label prints it: "/100 patient-yr", "per 1000 person-years"; "%" of a rate
+    in percent.
+    """
+    found = (m for label in _labels(placed) if (m := _PER.search(tidy(label))))
+    match = next(found, None)
+    return match[0].strip() if match else _printed_unit(placed)
+
+
+_PER = re.compile(RATE_UNIT, re.IGNORECASE | re.VERBOSE)
 
 
 def _labels(placed: PlacedCell) -> tuple[str, ...]:
@@ -70,6 +91,25 @@ def _wordings(placed: PlacedCell) -> list[str]:
         if centres:
             return centres
     return []
+
+
+def _is_estimate(placed: PlacedCell) -> bool:
+    """Whether the column holds a coefficient, a test's number or a ratio without name: its unit is not the row's."""
+    centres = [w.centre for label in reversed(placed.boxhead) for w in read_wordings(label) if w.centre]
+    return centres[:1] == ["estimate"] and "difference" not in centres
+
+
+def _is_without_unit(placed: PlacedCell) -> bool:
+    """Whether the column holds standardised differences or the errors of coefficients: neither is in the row's unit."""
+    return any(_STANDARDISED.search(label) or _OF_COEFFICIENT.match(tidy(label)) for label in placed.boxhead)
+
+
+_STANDARDISED = re.compile(
+    r"\bSMDs?\b|\bstandardi[sz]ed\s(?:mean\s)?(?:differences?|effects?)|\b(?:Cohen|Hedges)\W", re.IGNORECASE
+)
+_OF_COEFFICIENT = re.compile(
+    r"(?:SE|S\.E\.|standard error)\W{0,2}\s?(?:of\s)?(?:the\s)?\W?(?:b|β|beta|coefficient|estimate)\W?$", re.IGNORECASE
+)
 
 
 def _asks_percent(placed: PlacedCell) -> bool:

@@ -15,7 +15,7 @@ from auditable.model import Box, Note, PageSize, Paper, Piece, Table, TableCell,
 from auditable.reconcile import reconcile
 from auditable.review.report import ReportInput, StudyReport, render_report, write_report
 from auditable.store import StudyFrames
-from schemas.frames import Decisions, empty_frame
+from schemas.frames import Coverage, Decisions, empty_frame
 from tests.unit.frames_made import cells, findings, gold, no_matches, observations, rejected
 
 BOX = Box(200, 100, 240, 110)
@@ -199,6 +199,18 @@ def test_without_gold_the_table_is_shown_and_nothing_is_called_wrong(pdf: Path) 
     assert "no gold record to compare with, nothing to decide." in html
     assert 'class="cell plain"' in html
     assert "Nothing disagrees." in html
+
+
+def test_what_became_of_the_printed_numbers_is_counted_part_by_part(pdf: Path) -> None:
+    whole = study(pdf)
+    assert whole.frames is not None
+    rows = [["smith2021", "T1", "observation", "", 8, 6, ""], ["smith2021", "results", "left out", "a date", 2, 0, ""],
+            ["smith2021", "results", "unaccounted", "", 1, 0, "7 of"]]  # fmt: skip
+    coverage = Coverage.validate(pd.DataFrame(rows, columns=list(empty_frame(Coverage).columns)))
+    html = page(study(pdf, frames=StudyFrames(**{**vars(whole.frames), "coverage": coverage})))
+    assert "T1 8 8 6 (75.0 %) 0 0 results 3 0 0 2 1 whole paper 11 8 6 (75.0 %) 2 1" in text_of(html)
+    assert '<td class="bad">1</td>' in html
+    assert "What became" not in text_of(page(whole))
 
 
 def test_a_run_without_studies_still_gives_a_page() -> None:

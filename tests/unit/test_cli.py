@@ -18,8 +18,9 @@ from auditable.publish import CorpusRun, Publication
 from auditable.store import StudyFrames, write_study
 from auditable.summary import study_figures
 from auditable.tally import StudyTally
-from schemas.frames import Cells, Findings, Matches, Observations, Rejected, empty_frame
+from schemas.frames import Cells, Coverage, Findings, Matches, Observations, Rejected, empty_frame
 from tests.drawn_tables import Drawn, Style, draw
+from tests.unit.frames_made import observations
 
 RUNNER = CliRunner()
 BOX = Box(10, 20, 30, 40)
@@ -152,6 +153,25 @@ def test_show_prints_labels_cells_and_marks_as_they_are(curated: Path) -> None:
     assert result.exit_code == 0
     for text in ("Patients [all]", "Female", "10 (25.0) [a]", "Drug A"):
         assert text in result.output
+
+
+@pytest.mark.parametrize("form", ["text", "json", "csv"])
+@pytest.mark.parametrize("kind", ["tables", "observations", "coverage"])
+def test_show_in_every_form(curated: Path, kind: str, form: str) -> None:
+    read = observations({"study_id": "made2001", "value": "71.25", "raw_text": "71.25"})
+    coverage = Coverage.validate(pd.DataFrame([["made2001", "T1", "observation", "", 7125, 0, ""]],
+                                              columns=list(empty_frame(Coverage).columns)))  # fmt: skip
+    write_study(curated, "made2001", a_reading(), replace(EMPTY, observations=read, coverage=coverage))
+    arguments = ["show", "made2001", "T1", "--as", kind, "--format", form, "--curated", str(curated)]
+    result = RUNNER.invoke(cli.app, arguments)
+    assert result.exit_code == 0
+    assert {"tables": "10 (25.0)", "observations": "71.25", "coverage": "7125"}[kind] in result.output
+    if form == "json":
+        assert json.loads(result.output)
+    if form == "csv":
+        assert len(list(csv.DictReader(io.StringIO(result.output)))) >= 1
+    arguments[2] = "T9"
+    assert "found T9" in str(RUNNER.invoke(cli.app, arguments).exception)
 
 
 def test_show_lists_the_tables_there_are(curated: Path) -> None:

@@ -29,7 +29,7 @@ from auditable.units import normal_unit
         (("Lenalidomide refractory", "No"), "lenalidomide_refractory", "No"),
         (("Medical history — no. (%)", "Hypertension"), "hypertension", ""),
         (("Family medical history", "Stroke"), "family_history", "Stroke"),
-        (("Reason for discontinuation", "Death"), "discontinuation_reason", "Death"),
+        (("Reason for discontinuation", "Death"), "discontinuation_reason", "death"),
         (("ORR (% pts)", "≥ VGPR (% pts)"), "vgpr_or_better", ""),
         (("ORR (% pts)", "PR (% pts)"), "best_response", "PR"),
         (("12-month PFS probability (%)",), "pfs", ""),
@@ -38,9 +38,9 @@ from auditable.units import normal_unit
         (("Concomitent medication",), "concomitant_medication", ""),  # a misprint of one letter
         (("Hypotension",), "", ""),  # no misprint of hypertension
         # labels nobody listed, and labels that only look like a variable
-        (("Fagerström score",), "", ""),
-        (("Mean (SD) gestational age (weeks)",), "", ""),
-        (("Age of smoking initiation (years)",), "", ""),
+        (("Shoe size",), "", ""),
+        (("Age of the mother's car",), "", ""),
+        (("Lenalidomide",), "", ""),  # taken or refractory: nothing says which
         ((), "", ""),
     ],
 )
@@ -77,6 +77,9 @@ def test_codebook_is_wide_enough() -> None:
         ("{meaning: x, kind: length, labels: [a]}", "unknown kind"),
         ("{meaning: x, kind: category, labels: [a], categories: {b: [c]}}", "unknown relation"),
         ("{meaning: x, kind: continuous, labels: [a], range: [3, 1]}", "upside down"),
+        ("{meaning: x, kind: continuous, labels: [a], accepted_units: [m]}", "no factor"),
+        ("{meaning: x, kind: continuous, labels: [a], accepted_units: {m: about ten}}", "conversion is no number"),
+        ("{meaning: x, kind: continuous, labels: [a], accepted_units: {m: -1}}", "another shape"),
         ("{meaning: x, kind: continuous, labels: a}", "labels is no list"),
         ("[a, b]", "no mapping"),
     ],
@@ -95,3 +98,32 @@ def test_label_of_two_variables_is_refused(tmp_path: Path) -> None:
     path.write_text(f"variables:\n  one: {entry}\n  two: {entry}\n", encoding="utf-8")
     with pytest.raises(AuditableError, match="one and two"):
         load_codebook(path)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "variable"),
+    [
+        (("Prior rituximab", "Number of cycles received"), "individual", "prior_therapy_cycles"),
+        (("Prior rituximab", "Number of cycles received"), "outcome", "cycles_received"),
+        (("Best response with bortezomib, n (%)", "Partial response"), "baseline", "prior_therapy_response"),
+        (("Best response with bortezomib, n (%)", "Partial response"), "outcome", "best_response"),
+        (("Best response, n (%)", "Partial response"), "baseline", "best_response"),
+        (("Duration of bortezomib treatment, months",), "baseline", "prior_therapy_duration"),
+    ],
+)
+def test_what_an_earlier_therapy_did_is_not_what_this_one_does(path: tuple[str, ...], kind: str, variable: str) -> None:
+    assert load_codebook().name_row(path, kind)[0] == variable
+
+
+@pytest.mark.parametrize(
+    ("label", "category"),
+    [
+        ("Elevated LDH (Y/N)", "elevated"),
+        ("LDH, U/L", ""),
+        ("Primary refractory to VRd (Y/N)", "Primary refractory to VRd"),
+        ("Dex dose reduction (Y/N)", "dexamethasone"),
+        ("Dose reduction (Y/N)", ""),
+    ],
+)
+def test_the_other_words_of_a_label_are_its_category(label: str, category: str) -> None:
+    assert load_codebook().name_row([label])[1] == category

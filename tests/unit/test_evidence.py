@@ -1,3 +1,5 @@
+import pytest
+
 from auditable.evidence import EVIDENCE_COLUMNS, build_evidence
 from tests.unit.frames_made import observations
 
@@ -56,3 +58,12 @@ def test_a_value_that_is_not_reached_says_so() -> None:
 
 def test_categories_of_a_variable_are_left_out() -> None:
     assert build_evidence(observations({**AGE, "category": "< 65"})).empty
+
+
+@pytest.mark.parametrize("field", ["category", "subgroup", "grade", "event_kind", "patient"])
+def test_less_than_an_arm_is_no_main_line(field: str) -> None:
+    read = observations(
+        {**AGE, "statistic": "median", "value": "70"},
+        {**AGE, "row": 2, "statistic": "median", "value": "61", field: "frail"},
+    )
+    assert build_evidence(read)["median"].tolist() == ["70"]

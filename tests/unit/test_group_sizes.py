@@ -33,6 +33,27 @@ def test_caption_speaks_for_the_only_column_and_not_for_arms() -> None:
     assert arms[(0, 0)].number == 0
 
 
+def test_a_row_that_names_new_groups_gives_the_n_of_the_rows_below_it() -> None:
+    rows = [
+        ("Headache", ["2 (12.5)", "0 (0.0)"]),
+        ("Part 2", ["Placebo (n = 9)", "Drug (n = 8)"]),
+        ("Headache", ["1 (11.1)", "1 (12.5)"]),
+    ]
+    sizes = find_sizes(draw_table([["Part 1", "Placebo (n = 16)", "Drug (n = 6)"]], rows), POINT)
+    assert [sizes[(r, c)].number for r in (0, 2) for c in (0, 1)] == [16, 6, 9, 8]
+    assert sizes[(2, 0)].proof == "sub-header: n = 9"
+
+
+def test_a_row_of_sizes_alone_holds_for_its_own_label_only() -> None:
+    rows = [
+        ("Symptoms, n (%) > Fatigue", ["n = 66"]),
+        ("Symptoms, n (%) > Fatigue", ["33 (50.0)"]),
+        ("Symptoms, n (%) > Cough", ["17 (25.0)"]),
+    ]
+    sizes = find_sizes(draw_table([["", "Placebo (n = 68)"]], rows), POINT)
+    assert [sizes[(r, 0)].number for r in (1, 2)] == [66, 68]
+
+
 @pytest.mark.parametrize(
     ("count", "share", "decimals", "total", "fits"),
     [

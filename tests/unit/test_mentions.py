@@ -45,7 +45,42 @@ INTERVAL = "ci_level=95 ci_low=8 ci_high=19"
         ("Ages spanned 51–77 years.", "min=51 max=77"),
         ("Rates ranged from 73% to 97%.", "min=73 max=97"),
         ("Median survival was not reached (95% CI 21.3–NR).", "missing=NR ci_level=95 ci_low=21.3 ci_high=NR"),
+        ("Median survival was not reached in A and was 55.7 months in B.", "missing=NR median=55.7"),
+        ("Median survival was longer in A than in B (10.7 vs 3.9 months).", "median=10.7 median=3.9"),
+        ("Total cholesterol was 5·4 mmol/L (SD 1·1).", "mean=5.4 sd=1.1"),
+        ("HbA1c was 7.2% (0.9) at 26 weeks (mean [SD]).", "mean=7.2 sd=0.9"),
+        ("Survival was 88.1% ± 1.4%.", "pct=88.1 se=1.4"),
+        ("Lung volume averaged 58.9% of that predicted.", "mean=58.9"),
+        ("It rose from 102 (IQR 84–131) to 148 (119–190).", "n=102 q1=84 q3=131 n=148 q1=119 q3=190"),
+        ("It affects approximately 2–3% of adults.", "min=~2 max=3"),
+        ("The groups differed, and members attended 82% and 75% of the sessions.", "pct=82 pct=75"),
         # ratios and p values
+        (
+            "Odds ratios for A, B and C were 2.6 (1.5–4.8), 2.5 (1.4–4.3) and 1.7 (1.0–2.9), respectively.",
+            "or=2.6 ci_low=1.5 ci_high=4.8 or=2.5 ci_low=1.4 ci_high=4.3 or=1.7 ci_low=1.0 ci_high=2.9",
+        ),
+        ("The odds ratio was 1.5 (1.1–2.0) in smokers.", "or=1.5 ci_low=1.1 ci_high=2.0"),
+        # amounts measured, and doses given
+        ("The volume decreased by 7.9 mL/m².", "value=7.9"),
+        ("a difference of −6.0 mL/m² (95% CI, −10.8 to −1.2)", "value=-6.0 ci_level=95 ci_low=-10.8 ci_high=-1.2"),
+        ("Blood loss was 350 mL.", "value=350"),
+        ("Patients received 20 mg/kg weekly with 40 mg of steroid.", ""),
+        ("An infusion of 500 mL was given.", ""),
+        # shares in words; people of an age; thousands parted by a blank
+        ("One in five patients and two in three adults smoked.", "pct=~20 pct=~67"),
+        ("A 68-year-old woman was seen.", "value=68"),
+        ("We included 430 977 participants.", "n=430977"),
+        (
+            "It was rarer in A than in B (29.7%, 63/212 versus 76.0%, 158/208).",
+            "pct=29.7 n=63 total=212 pct=76.0 n=158 total=208",
+        ),
+        (
+            "It was lower (27 [11–55]% vs 40 [15–80]%, p=0.005).",
+            "value=27 min=11 max=55 value=40 min=15 max=80 p=0.005",
+        ),
+        ("We excluded some (n = 25 511).", "n=25511"),
+        # conditions are no results
+        ("Adults aged 18–85 years with at least two prior lines were eligible.", ""),
         ("HR 0.98, 95% CI 0.95–1.0, p = 0.2", "hr=0.98 ci_level=95 ci_low=0.95 ci_high=1.0 p=0.2"),
         ("(HR, 3.5; 95% CI, 1.5-8.4)", "hr=3.5 ci_level=95 ci_low=1.5 ci_high=8.4"),
         ("hazard ratio (HR) 0.596 [95% CI 0.436–0.814]", "hr=0.596 ci_level=95 ci_low=0.436 ci_high=0.814"),

@@ -6,9 +6,11 @@ from tables_drawn import draw_table, observe_tables, spell
 TWO_ARMS = [["", "TRIAL-A [1, 2]", "TRIAL-A [1, 2]"], ["", "Drug (n = 40)", "Control (n = 80)"]]
 
 
-def test_arm_keeps_the_trial_and_drops_n_and_citations() -> None:
+def test_arm_drops_n_and_the_trial_over_it_is_the_reference() -> None:
     rows = observe_tables(draw_table(TWO_ARMS, [("Male, n (%)", ["10 (25)", "20 (25)"])])).observations
-    assert rows["arm"].tolist() == ["TRIAL-A > Drug"] * 2 + ["TRIAL-A > Control"] * 2
+    assert rows["arm"].tolist() == ["Drug"] * 2 + ["Control"] * 2
+    assert set(rows["arm_from"]) == {"boxhead"}
+    assert set(rows["reference"]) == {"TRIAL-A"}
     assert rows["spanner_path"].tolist()[0] == "TRIAL-A [1, 2] > Drug (n = 40)"
 
 

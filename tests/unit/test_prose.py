@@ -58,7 +58,7 @@ def test_a_cut_off_in_the_clause_belongs_to_the_subject() -> None:
 def test_a_time_point_belongs_to_its_own_estimate_only() -> None:
     text = "Survival had a median of 5.8 months and a 12-month probability of 30.6%."
     observations, rejected = find_mentions(reading(sentence(text)), no_variable)
-    assert list(observations["timepoint"]) == ["", "12-month"]
+    assert list(observations["timepoint"]) == ["", "12 months"]
     assert list(rejected["reason"]) == ["time point"]
 
 

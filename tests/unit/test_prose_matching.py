@@ -72,3 +72,28 @@ def test_a_median_and_its_interval_stay_in_one_sentence() -> None:
 def test_no_number_of_the_text_answers_two_gold_rows() -> None:
     rows = [keyed("median OS", "median", "21"), keyed("median OS, updated", "median", "21")]
     assert sorted(k for k, _ in match([said("os", "median", "21")], rows)) == ["equal", "missing"]
+
+
+def test_of_one_number_printed_twice_the_subject_takes_the_print_of_its_own_patients():
+    of_part = said("pfs", "median", "5.8", "months", observation_id="O-part", subgroup="frail")
+    of_all = said("pfs", "median", "5.8", "months", observation_id="O-all")
+    rows = [keyed("median PFS", "median", "5.8", "months"), keyed("median PFS, frail", "median", "5.8", "months")]
+    assert match([of_part, of_all], rows) == [("equal", "O-all"), ("equal", "O-part")]
+
+
+def test_a_number_of_cited_work_is_taken_only_where_there_is_no_own():
+    cited = said("os", "pct", "63.4", "%", observation_id="O-cited", speaks_of="another study")
+    own = said("os", "pct", "63.4", "%", observation_id="O-own")
+    row = keyed("12-month survival", "pct", "63.4")
+    assert match([cited, own], [row]) == [("equal", "O-own")]
+    assert match([cited], [row]) == [("equal", "O-cited")]
+
+
+def test_of_two_equal_numbers_each_subject_takes_the_one_of_its_grade():
+    low = said("os", "median", "21", observation_id="O-any", grade="any", subject="Median events")
+    high = said("os", "median", "21", observation_id="O-high", grade=">=3", subject="for all grades and")
+    rows = [
+        keyed("any grade events per patient", "median", "21"),
+        keyed("grade ≥ 3 events per patient", "median", "21"),
+    ]
+    assert match([low, high], rows) == [("equal", "O-any"), ("equal", "O-high")]

@@ -147,3 +147,197 @@ def test_decimal_commas_are_settled_over_the_table() -> None:
     rows = [("Age, mean (SD)", ["67,5 (8,3)"]), ("Cells, n (%)", ["1.234 (45,6)"])]
     told = [s for s, _ in spell(observe_tables(draw_table([["", "Drug"]], rows)))]
     assert told == ["mean 67.5", "sd 8.3", "n 1234", "pct 45.6 %"]
+
+
+def _one(cell: str, row: str = "Row", head: str = ARM, caption: str = "", notes: tuple[Note, ...] = ()) -> list[str]:
+    return [s for s, _ in spell(observe_tables(draw_table([["", head]], [(row, [cell])], caption, notes)))]
+
+
+@pytest.mark.parametrize(
+    ("row", "head", "caption", "cell", "expected"),
+    [
+        # events and the patients that had them
+        ("Headache", "n (%) E", "", "12 (30.0) 15", ["n 12", "pct 30.0 %", "events 15"]),
+        ("Headache", "n (%) [events]", "", "12 (30.0) [15]", ["n 12", "pct 30.0 %", "events 15"]),
+        (
+            "Headache",
+            "No. of events (no. of patients, % patients)",
+            "",
+            "31 (29, 13.7%)",
+            ["events 31", "n 29", "pct 13.7 %"],
+        ),
+        ("Headache", ARM, "", "3 events in 2 patients (5.0%)", ["events 3", "n 2", "pct 5.0 %"]),
+        # a number of patients beside the statistic
+        ("Weight (g), mean (SD)", ARM, "", "n=35, 3132.4 (581.7)", ["n 35", "mean 3132.4 g", "sd 581.7 g"]),
+        (
+            "No, median (IQR) minutes",
+            ARM,
+            "",
+            "39, 210 (125–350)",
+            ["n 39", "median 210 minutes", "q1 125 minutes", "q3 350 minutes"],
+        ),
+        ("Score", ARM, "Values are numbers, means (SDs)", "39, 7.7 (5.0)", ["n 39", "mean 7.7", "sd 5.0"]),
+        # p values printed in the cell
+        ("Weight", "OR (95% CI)", "", "1.31 (0.79–2.15) P=.29", ["or 1.31", "ci_low 0.79", "ci_high 2.15", "p .29"]),
+        ("Week 8", "χ²(1)", "", "2.81, p = .09", ["value 2.81", "p .09"]),
+        (
+            "Weight, kg",
+            "Odds ratio (95% CI)",
+            "",
+            "−1.2 (−2.3 to −0.1)",
+            ["value -1.2 kg", "ci_low -2.3 kg", "ci_high -0.1 kg"],
+        ),
+        ("Weight, mean (SD)", "β (95% CI)", "", "−1.2 (−2.3 to −0.1)", ["value -1.2", "ci_low -2.3", "ci_high -0.1"]),
+        # rates keep what they are counted by
+        ("Bleeding", ARM, "", "0.5/1000 live births", ["rate 0.5 /1000 live births"]),
+        (
+            "Events/100 patient-yr (95% CI)",
+            ARM,
+            "",
+            "0.62 (0.36–0.95)",
+            ["rate 0.62 /100 patient-yr", "ci_low 0.36 /100 patient-yr", "ci_high 0.95 /100 patient-yr"],
+        ),
+        # parts named by the label, or in the cell
+        ("Sex (M/F)", "Drug (n = 29)", "", "17 / 12", ["n 17", "n 12"]),
+        ("Number of patients < 45 / ≥ 45 years", ARM, "", "11 / 18", ["n 11", "n 18"]),
+        ("Stage (I/II/III)", "Drug (n = 29)", "", "10/13/6", ["n 10", "n 13", "n 6"]),
+        ("Genotype", "Drug (n = 29)", "", "17 CC / 12 CT", ["n 17", "n 12"]),
+        ("M:F ratio", ARM, "", "3.1 : 1", ["value 3.1", "value 1"]),
+        # one label offers counts and means
+        ("Women", ARM, "Values are mean ± SD or n (%)", "20 (83)", ["n 20", "pct 83 %"]),
+        ("Weight (kg)", ARM, "Values are mean (SD) or n (%)", "20 (8)", ["mean 20 kg", "sd 8 kg"]),
+        ("Women", ARM, "Values are mean (SD) or n (%)", "20 (83)", []),  # 20 of 24 with data, or a mean: open
+        # captions
+        ("Nausea", "Drug", "Adverse events in ≥ 10% of patients (%)", "24", ["pct 24 %"]),
+        ("Nausea", "Drug", "Adverse events (number of patients)", "24", ["n 24"]),
+        ("Nausea", "Drug", "Number of patients with events", "24", ["n 24"]),
+        # columns of one statistic
+        ("LVEF [%]", "Median", "", "55", ["median 55 %"]),
+        ("Duration — min", "SE", "", "2.9", ["se 2.9 min"]),
+        ("Heart rate, beats/min", "Mean", "", "79", ["mean 79 beats/min"]),
+        ("Age, years", "SMD", "", "0.14", ["value 0.14"]),
+        ("Geometric mean (CV%)", ARM, "", "12.3 (45)", ["value 12.3", "value 45"]),
+        ("Genotype", ARM, "", "1a", ["text 1a"]),
+    ],
+)
+def test_more_habits_of_journals(row: str, head: str, caption: str, cell: str, expected: list[str]) -> None:
+    assert _one(cell, row, head, caption) == expected
+
+
+@pytest.mark.parametrize(
+    ("note", "cell", "expected"),
+    [
+        ("Values in brackets refer to the percentage of participants.", "9 (3)", ["n 9", "pct 3 %"]),
+        ("Values in parentheses are standard deviations.", "9.1 (3.2)", ["mean 9.1", "sd 3.2"]),
+        ("Data are mean (SD) or no. (%).", "8 (20)", ["n 8", "pct 20 %"]),
+        ("Values in bold mean they are statistically significant.", "27.4", ["value 27.4"]),
+        ("Hazard ratios with 95% CI were estimated by a Cox model.", "0.6 (0.4–0.9)", []),
+    ],
+)
+def test_a_note_tells_how_values_are_given_or_nothing(note: str, cell: str, expected: list[str]) -> None:
+    assert _one(cell, notes=(Note("", note),)) == expected
+
+
+def test_a_star_that_a_note_explains_is_a_p_value() -> None:
+    notes = (Note("*", "p < 0.05, ** p < 0.01"),)
+    table = draw_table(
+        [["", "Mean"]], [("A", ["3.1"]), ("B", ["4.1"])], notes=notes, cell_marks={(0, 0): ("*",), (1, 0): ("**",)}
+    )
+    assert spell(observe_tables(table)) == [
+        ("mean 3.1", "boxhead"),
+        ("p <0.05", "note"),
+        ("mean 4.1", "boxhead"),
+        ("p <0.01", "note"),
+    ]
+
+
+def test_a_mark_inside_a_label_leads_to_its_note() -> None:
+    table = draw_table(
+        [["", "n", "Baseline"]], [("Volume,‡ mL", ["42", "80.8 (37.2)"])], notes=(Note("‡", "Mean (SD)."),)
+    )
+    told = [("n 42", "boxhead"), ("mean 80.8 mL", "note"), ("sd 37.2 mL", "note")]
+    assert spell(observe_tables(table)) == told
+
+
+def test_a_row_without_label_that_names_statistics_is_a_subheader() -> None:
+    rows = [("", ["M (SD)", "M (SD)"]), ("Age", ["48.5 (10.9)", "48.4 (10.0)"])]
+    told = spell(observe_tables(draw_table([["", ARM, "Control (n = 35)"]], rows)))
+    assert [s for s, _ in told] == ["mean 48.5", "sd 10.9", "mean 48.4", "sd 10.0"]
+    assert {place for _, place in told} == {"sub-header"}
+
+
+def test_a_subheader_centred_over_all_columns_speaks_for_each() -> None:
+    rows = [("", ["number", "of patients"]), ("Stroke", ["1", "3"])]
+    told = spell(observe_tables(draw_table([["", ARM, "Control (n = 35)"]], rows)))
+    assert [s for s, _ in told] == ["n 1", "n 3"]
+
+
+def test_neighbours_speak_where_labels_do_not() -> None:
+    heads = [["", "Baseline, mean (SD)", "", "Week 4, mean (SD)"]]
+    row = spell(observe_tables(draw_table(heads, [("Score", ["4.9 (1.7)", "5.2 (1.6)", "5.1 (1.7)"])])))
+    assert row[2:4] == [("mean 5.2", "row"), ("sd 1.6", "row")]
+    shares = spell(observe_tables(draw_table([["", "A", "Total"]], [("Aspirin", ["384 (78.7)", "488 (100)"])])))
+    assert shares[:2] == [("n 384", "row"), ("pct 78.7 %", "row")]
+    none = spell(observe_tables(draw_table([["", "A"]], [("Stroke", ["3 (1.4%)"]), ("Death", ["0"])])))
+    assert none[-1] == ("n 0", "column")
+
+
+@pytest.mark.parametrize(
+    ("row", "cell", "note", "expected"),
+    [
+        ("Time (min) (95% CI)", "46.7 ± 20.0 (44, 49)", "Numbers are mean ± SD.", ["ci_low 44 min", "ci_high 49 min"]),
+        ("Time (min), mean ± SD (range)", "46.7 ± 20.0 (4–99)", "", ["min 4 min", "max 99 min"]),
+        ("Time (min)", "46.7 ± 20.0 (4–99)", "Numbers are mean ± SD.", []),  # range or interval: nothing says
+    ],
+)  # fmt: skip
+def test_limits_behind_a_mean_and_its_sd_are_what_a_place_says(
+    row: str, cell: str, note: str, expected: list[str]
+) -> None:
+    assert _one(cell, row, notes=(Note("", note),)) == ["mean 46.7 min", "sd 20.0 min", *expected]
+
+
+def test_a_column_of_counts_beside_measurements_counts_in_a_row_in_percent_too() -> None:
+    heads = [["", "Drug", "Drug", "Drug"], ["", "n", "Baseline", "Change"]]
+    rows = [("Ejection fraction, %, mean (SD)", ["42", "31.7 (9.9)", "1.8 (5.7)"]), ("Volume, %", ["50", "3", "4"])]
+    told = spell(observe_tables(draw_table(heads, rows)))
+    assert told[0] == ("n 42", "boxhead")
+    assert ("n 50", "boxhead") in told
+
+
+@pytest.mark.parametrize(
+    ("row", "cell", "expected"),
+    [
+        ("Number of women (men)", "28 (12)", ["n 28", "n 12"]),  # 28 + 12 of n = 40
+        ("Number of women (men)", "28 (10)", []),
+        ("Number of patients", "28 (10)", []),
+        ("Number of tablets", "2.8 (1.1)", ["mean 2.8", "sd 1.1"]),
+    ],
+)
+def test_a_count_is_no_mean_whatever_the_note_says_of_other_rows(row: str, cell: str, expected: list[str]) -> None:
+    assert _one(cell, row, notes=(Note("", "Values are mean (SD)."),)) == expected
+
+
+def test_halves_of_a_pair_are_the_categories_they_name() -> None:
+    observed = observe_tables(draw_table([["", ARM]], [("Number of women (men)", ["28 (12)"])])).observations
+    assert list(zip(observed["value"], observed["category"], strict=True)) == [("28", "female"), ("12", "male")]
+
+
+def test_number_asked_among_counts_with_percentages_is_a_total() -> None:
+    assert _one("n = 38", "Symptoms, n (%) > Fatigue") == ["total 38"]
+    assert _one("n = 38", "Age, mean (SD)") == ["n 38"]
+
+
+def test_a_note_on_ratios_tells_nothing_of_a_whole_number() -> None:
+    notes = (Note("", "Hazard ratios (HR) with 95% CI are given, adjusted for age."),)
+    assert _one("593 913", "No. of person-years", notes=notes) == ["value 593913 person-years"]
+
+
+def test_neither_standardised_differences_nor_errors_of_coefficients_are_in_the_unit_of_the_row() -> None:
+    heads = [["", "SMD (95% CI)", "Mean difference", "SE b"]]
+    told = spell(observe_tables(draw_table(heads, [("Weight, kg", ["0.2 (0.1–0.3)", "1.2", "0.018"])])))
+    assert [s for s, _ in told] == ["value 0.2", "ci_low 0.1", "ci_high 0.3", "value 1.2 kg", "se 0.018"]
+
+
+def test_an_open_number_under_no_head_has_no_unit_of_the_row() -> None:
+    table = draw_table([["", ARM, ""]], [("Weight, kg, mean (SD)", ["71 (9)", "12"]), ("Height, cm", ["171", "0.26"])])
+    assert [s for s, _ in spell(observe_tables(table))][-2:] == ["value 171 cm", "value 0.26"]

@@ -41,11 +41,11 @@ def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
     }
 
 
-def test_a_study_is_eight_files_and_nothing_else(tmp_path: Path) -> None:
+def test_a_study_is_ten_files_and_nothing_else(tmp_path: Path) -> None:
     write_study(tmp_path, "smith2021", READING, frames())
     assert sorted(p.name for p in tmp_path.rglob("*")) == [
-        "cells.csv", "discrepancies.csv", "findings.csv", "matches.csv", "mentions.csv", "observations.csv",
-        "rejected.csv", "smith2021", "tables.json",
+        "cells.csv", "coverage.csv", "discrepancies.csv", "findings.csv", "matches.csv", "mentions.csv",
+        "observations.csv", "rejected.csv", "smith2021", "tables.json", "unknown_labels.csv",
     ]  # fmt: skip
     assert json.loads((tmp_path / "smith2021/tables.json").read_text())["tables"][0]["rows"][0]["path"] == ["Age"]
 
@@ -67,7 +67,9 @@ def test_empty_frames_read_back_empty(tmp_path: Path) -> None:
     empty = StudyFrames(cells(), observations(), findings(), no_matches(), rejected())
     write_study(tmp_path, "smith2021", READING, empty)
     back = read_study(tmp_path, "smith2021")
-    assert [len(getattr(back, n)) for n in StudyFrames.__dataclass_fields__] == [0] * 5
+    assert [len(getattr(back, n)) for n in StudyFrames.__dataclass_fields__] == [0] * len(
+        StudyFrames.__dataclass_fields__
+    )
 
 
 def test_mentions_and_discrepancies_are_their_share_of_the_rows(tmp_path: Path) -> None:

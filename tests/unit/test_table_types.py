@@ -5,7 +5,6 @@ from tables_drawn import draw_table, observe_tables
 
 from auditable.model import AuditableError, Table
 from auditable.table_types import collect_types, recognise_type
-from schemas.frames import TABLE_TYPES
 
 BASELINE = draw_table(
     [["Characteristic", "All (N = 70)"]],
@@ -62,8 +61,10 @@ def test_type_of_a_table(table: Table, name: str) -> None:
     assert recognise_type(table).name == name
 
 
-def test_every_type_is_known_to_the_frames() -> None:
-    assert {t.name for t in collect_types()} == set(TABLE_TYPES)
+def test_each_type_has_a_name_of_its_own() -> None:
+    names = [t.name for t in collect_types()]
+    assert len(set(names)) == len(names)
+    assert all(names)
 
 
 def test_paper_overrules_the_type() -> None:

@@ -58,7 +58,48 @@ PRINTED = [
     ("0.62 [0.45; 0.86]", "first (limits)", ["0.62", "0.45", "0.86"]),
     ("0.62 (95% CI, 0.45 to 0.86)", "first (limits)", ["0.62", "0.45", "0.86"]),
     ("0.62, 0.45–0.86", "first (limits)", ["0.62", "0.45", "0.86"]),
-    ("HR 0.62 (95% CI 0.45–0.86); P=0.003", "first (limits) p", ["0.62", "0.45", "0.86", "0.003"]),
+    ("HR 0.62 (95% CI 0.45–0.86); P=0.003", "first (limits)", ["0.62", "0.45", "0.86", "p 0.003"]),
+    ("1.31 (0.79-2.15) P=.292", "first (limits)", ["1.31", "0.79", "2.15", "p .292"]),
+    ("8.0% (−0.9% to 16.8%) P<0.0001", "first (limits)", ["8.0%", "-0.9%", "16.8%", "p <0.0001"]),
+    ("12 (45), p = 0.03", "first (second)", ["12", "45", "p 0.03"]),
+    ("2.81, p = .09", "single", ["2.81", "p .09"]),
+    ("0.62 (0.45–0.86) 0.003", "first (limits) third", ["0.62", "0.45", "0.86", "0.003"]),
+    ("0.62, 95% CI (0.45–0.86)", "first (limits)", ["0.62", "0.45", "0.86"]),
+    ("0.62 (CI 95% 0.45–0.86)", "first (limits)", ["0.62", "0.45", "0.86"]),
+    ("–28% (–47% to –2%)∥", "first (limits)", ["-28%", "-47%", "-2%"]),
+    ("−3 to 4", "limits", ["-3", "4"]),
+    ("-3--1", "limits", ["-3", "-1"]),
+    # what stands beside a statistic
+    ("n=354, 3132.4 (581.7)", "first (second)", ["n 354", "3132.4", "581.7"]),
+    ("54.3 (12.1), n=45", "first (second)", ["54.3", "12.1", "n 45"]),
+    ("54.3 ± 12.1 (n = 45)", "first ± spread", ["54.3", "12.1", "n 45"]),
+    ("391, 210 (125-350)", "first (limits)", ["count 391", "210", "125", "350"]),
+    ("5-year 34.2% (29.1–39.3)", "first (limits)", ["34.2%", "29.1", "39.3"]),
+    # events and the patients that had them
+    ("12 (24.0) [15]", "first (second) third", ["12", "24.0", "15"]),
+    ("2 (12.5) 2", "first (second) third", ["2", "12.5", "2"]),
+    ("12 (24.0%), 15", "first (second) third", ["12", "24.0%", "15"]),
+    ("15 [12 (24.0)]", "first [second (third)]", ["15", "12", "24.0"]),
+    ("3 events in 2 patients (5.7%)", "events in people (pct)", ["3", "2", "5.7%"]),
+    ("3 events in 2", "events in people", ["3", "2"]),
+    ("12 patients (35%)", "people (pct)", ["12", "35%"]),
+    ("12 (35%) patients", "people (pct)", ["12", "35%"]),
+    ("12 patients", "people", ["12"]),
+    ("0.5/1000 LB", "single", ["0.5 /1000 LB"]),
+    ("115.7/100,000 live births", "single", ["115.7 /100,000 live births"]),
+    ("12.3 per 100 patient-years", "single", ["12.3 per 100 patient-years"]),
+    ("0 / 10 / 13 / 4 / 0", "parts", ["0", "10", "13", "4", "0"]),
+    # powers of ten: a negative one is part of the number, a positive one of the unit
+    ("2.3×10⁻⁵", "single", ["0.000023"]),
+    ("2.3 x 10-5", "single", ["0.000023"]),
+    ("2.3E-05", "single", ["0.000023"]),
+    ("150 × 10⁹/L", "single", ["150 × 10⁹/L"]),
+    ("2.3 × 10⁹", "single", ["2.3 × 10⁹"]),
+    ("1'234 (45)", "first (second)", ["1234", "45"]),
+    ("M = 12.3, SD = 4.5", "first (second)", ["12.3", "4.5"]),
+    ("12.3 (SD 4.5; range 3–20)", "first (second) (limits)", ["12.3", "4.5", "3", "20"]),
+    ("(P = 0.03)", "p", ["0.03"]),
+    ("p = NS", "p missing", ["other"]),
     ("0.62 (0.45–0.86, p<0.001)", "first (limits) p", ["0.62", "0.45", "0.86", "<0.001"]),
     ("−1.2 (−2.3, −0.1)", "first (limits)", ["-1.2", "-2.3", "-0.1"]),
     ("-1.2 (-2.3–-0.1)", "first (limits)", ["-1.2", "-2.3", "-0.1"]),
@@ -77,6 +118,8 @@ PRINTED = [
     ("χ2(1) = 2.88, p = .09", "test p", ["2.88", ".09"]),
     ("Z = -0.07, p = .94", "test p", ["-0.07", ".94"]),
     ("Fisher, p = .61", "test p", [".61"]),
+    ("t(1267) 20·1", "test", ["20.1"]),
+    ("F(2, 45) = 3.1", "test", ["3.1"]),
     # bounds, units, missing
     ("< 1", "single", ["<1"]),
     ("≥8", "single", [">=8"]),
@@ -94,15 +137,27 @@ PRINTED = [
     ("NR (12.3–NE)", "first (limits)", ["NR", "12.3", "NE"]),
     ("8.3 [95% CI 6.5, NE]", "first (limits)", ["8.3", "6.5", "NE"]),
     ("1.00 (reference)", "first (word)", ["1.00", "other"]),
+    ("1.0 (Ref.)", "first (word)", ["1.0", "other"]),
+    ("1.00 Ref.", "first (word)", ["1.00", "other"]),
+    ("– (–)", "missing missing", ["dash", "dash"]),
+    ("(–)", "missing", ["dash"]),
+    ("ND", "missing", ["other"]),
+    ("not recorded", "missing", ["other"]),
+    ("BLQ", "missing", ["other"]),
     ("12 (—)", "first (word)", ["12", "dash"]),
 ]
 
 
 def _spell(text: str, marks: NumberMarks = POINT) -> tuple[str, list[str]]:
     printed = parse_cell(text, marks)[0]
+    added = [(f"{a.name} {a.amount.comparator}{a.amount.digits}", a.is_first) for a in printed.added]
     return printed.form, [
-        a.missing or f"{a.comparator}{a.digits}{'%' if a.is_percent else ''}{' ' + a.unit if a.unit else ''}"
-        for a in printed.amounts
+        *(text for text, is_first in added if is_first),
+        *(
+            a.missing or f"{a.comparator}{a.digits}{'%' if a.is_percent else ''}{' ' + a.unit if a.unit else ''}"
+            for a in printed.amounts
+        ),
+        *(text for text, is_first in added if not is_first),
     ]
 
 

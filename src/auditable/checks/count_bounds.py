@@ -1,8 +1,8 @@
-"""count.bounds: a count of patients lies between 0 and N, a percentage of patients between 0 and 100.
+"""count.bounds: a count of patients lies between 0 and N.
 
-Comes in: a Study. Goes out: one outcome for each bare count whose N is printed, and one for each percentage outside 0
-to 100. A count above N may be a count of events: then nothing is accused, and the outcome says so. Counts with a
-percentage are left to percent_of_n.py.
+Comes in: a Study. Goes out: one outcome for each bare count whose N is printed. A count above N may be a count of
+events: then nothing is accused, and the outcome says so. Counts with a percentage are left to percent_of_n.py,
+percentages outside 0 to 100 to frames.py.
 """
 
 from __future__ import annotations
@@ -11,25 +11,18 @@ from collections.abc import Iterator
 
 from auditable.blocks import Observation, Study
 from auditable.checks.rule import Outcome, Rule
-from auditable.checks.words import ESTIMATE, EVENTS, MEASURE
+from auditable.checks.words import EVENTS
 from auditable.denominators import whole_number
 
 
 def test_bounds(study: Study) -> Iterator[Outcome]:
-    """One outcome for each bare count with an N, and for each impossible percentage."""
+    """One outcome for each bare count with an N."""
     for cell in study.cells:
         n, pct = cell.only("n"), cell.only("pct")
         if n is not None and n.whole is not None and n.table_type != "individual" and (pct is None or n.whole < 0):
             total = whole_number(n.denominator)
             if n.whole < 0 or total:
                 yield _test_count(n, n.whole, total or 0)
-    for o in study.observations:
-        if o.source == "table" and o.statistic == "pct" and o.number and not o.number.comparator:
-            is_outside = not 0 <= o.number.value <= 100
-            if is_outside and not any(p.search(f"{o.stub_path} {o.spanner_path}") for p in (ESTIMATE, MEASURE)):
-                message = f"{o.value} % is not a share of patients: it is outside 0 to 100."
-                arithmetic = f"0 ≤ {o.value} ≤ 100 does not hold"
-                yield Outcome("impossible", (o,), message, arithmetic, o.value, "0 to 100")
 
 
 def _test_count(n: Observation, count: int, total: int) -> Outcome:
@@ -49,12 +42,10 @@ def _test_count(n: Observation, count: int, total: int) -> Outcome:
 RULES = (
     Rule(
         id="count.bounds",
-        claim="A count of patients lies between 0 and N, a percentage of patients between 0 and 100.",
+        claim="A count of patients lies between 0 and N.",
         severity="error",
         function=test_bounds,
-        assumptions="A bare count above N may count events or belong to another N, so only negative counts and "
-        "percentages outside 0 to 100 "
-        "are accused; estimates and changes may leave that range.",
+        assumptions="A bare count above N may count events or belong to another N: only negative counts are accused.",
         literature="INSPECT-SR check 4 (internal consistency)",
         example="28 adverse events in 18 patients is an event count; −2 patients is impossible.",
     ),

@@ -19,6 +19,7 @@ import numpy as np
 from auditable.blocks import Observation, Study
 from auditable.checks.matching import are_related, is_same_quantity, words_of
 from auditable.checks.rule import Outcome, Rule
+from auditable.printed_sizes import size_in
 from auditable.rounding import Interval, decimal_text, mildest
 
 SUMMARIES = ("median", "min", "max", "q1", "q3", "mean")
@@ -71,12 +72,19 @@ def _test_summary(summaries: Sequence[Observation], every: Sequence[Series]) -> 
     if whole:
         yield from whole[0][1]
         return
+    candidates = [c for c in candidates if not _is_of_fewer(summaries[0], c[0])]
     # all numbers but one of a summary are those of a series with the same words: the odd one is wrong somewhere
     partly = [c for c in candidates if _is_known(summaries[0], c[0]) and 0 < c[2] == len(summaries) - 1]
     named = [c for c in candidates if is_same_quantity(c[0].first, summaries[0])]
     chosen = named if len(named) == 1 and not summaries[0].timepoint else partly
     if len(chosen) == 1:
         yield from chosen[0][1]
+
+
+def _is_of_fewer(summary: Observation, series: Series) -> bool:
+    """Whether the summary is of a part of the patients who are listed: it says so, or prints another N."""
+    printed = size_in(summary.spanner_path) or size_in(summary.stub_path)
+    return bool(summary.subgroup) or (printed > 0 and printed != len(series.observations))
 
 
 def _is_known(summary: Observation, series: Series) -> bool:

@@ -63,6 +63,12 @@ def test_contains(study: Study) -> Iterator[Outcome]:
         if _is_above(low, high):
             message = f"The lower limit {low} is above the upper limit {high}."
             yield Outcome("impossible", found.all, message, f"{low} > {high}", printed, "lower limit below upper limit")
+        elif _is_unsigned(found):
+            message = (
+                f"The {found.name} {e} is printed without a sign; with a minus it lies inside its interval {low} to "
+                f"{high}, so it is the size of a fall or of a difference the other way."
+            )
+            yield Outcome("not testable", found.all, message, f"{low} ≤ −{e} ≤ {high}", printed, "")
         elif _is_above(low, e) or _is_above(e, high):
             message = f"The {found.name} {e} lies outside its own interval {low} to {high}."
             yield Outcome("impossible", found.all, message, f"not {shown}", printed, f"between {low} and {high}")
@@ -188,6 +194,14 @@ def _number(o: Observation) -> Printed:
     return o.number
 
 
+def _is_unsigned(found: Estimate) -> bool:
+    """Whether a sentence prints the size of a difference and the limits of the difference: "fell by 6.0 (−10.8 to
+    −1.2)". Words carry the sign there; in a table nothing does.
+    """
+    e, low, high = (_number(o).value for o in found.all)
+    return found.estimate.source != "table" and e > 0 > low and e > high and low <= -e <= high
+
+
 def _is_above(left: Printed, right: Printed) -> bool:
     low, high = left.ordinary.low, right.ordinary.high
     return low is not None and high is not None and low > high
@@ -236,7 +250,8 @@ RULES = (
         claim="The lower limit is below the upper limit, and the estimate lies between them.",
         severity="error",
         function=test_contains,
-        assumptions="Estimate and limits stand in one cell, or follow each other in one phrase with one unit.",
+        assumptions="Estimate and limits stand in one cell, or follow each other in one phrase with one unit. A "
+        "sentence may print a fall without its minus sign: then nothing is judged.",
         literature="INSPECT-SR check 4 (internal consistency); Cochrane Handbook 6.3",
         example="HR 0.98 (95 % CI 1.05 to 1.20): the estimate is below its interval.",
     ),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from auditable.blocks import Study
 from auditable.checks.rule import Outcome, Rule
-from auditable.checks.words import ESTIMATE, SUBSET
+from auditable.checks.words import ESTIMATE, NOTE_SIGN, SUBSET
 from auditable.denominators import Denominators, Pair, Proof, declared, prose_pairs, whole_number
 from auditable.rounding import (
     Verdict,
@@ -124,7 +124,7 @@ def _other_explanation(pair: Pair, proof: Proof, denominators: Denominators) -> 
         return ""
     if SUBSET.search(pair.n.stub_path):
         return f"its label names a subset, whose N may be smaller than {total}"
-    if pair.n.marks.strip() or pair.pct.marks.strip():
+    if pair.n.marks.strip() or pair.pct.marks.strip() or NOTE_SIGN.search(pair.n.stub_path):
         return "a note hangs on it, which may give it its own N"
     if len(block) == 1:
         return "it is the only row of its group, which may have its own N"

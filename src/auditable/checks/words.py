@@ -44,6 +44,9 @@ TOTAL = re.compile(
     r"^(total\b.*|all( patients| subjects| participants)?|overall|n|no\. of patients|number of patients)$", re.I
 )
 
+NOTE_SIGN = re.compile(r"(?<=\w)[*†‡§¶‖]+(?!\w)")
+"""A sign of a note that was not parted from its label ("drinks per day¶¶")."""
+
 _DECORATION = re.compile(
     r"[,;:]?\s*(n\s*\(%\)|no\.?\s*\(%\)|n,\s*%|\(%\)|%|n\s*=\s*\d+|\(n\s*=\s*\d+\))\s*$", re.IGNORECASE
 )

@@ -30,6 +30,8 @@ MAX_BASE_DRIFT_EM = 0.3
 BAND_INK_SHARE, RAGGED_INK_SHARE, BAND_REACH = 0.9, 0.5, 0.3
 """A row of the picture so full of ink is a shade's edge, the rows behind it so full its ragged rest; letters fill
 less. It is sought in so much of the line's height from its top and its foot."""
+UPRIGHT_INK_SHARE = 0.8
+"""Share of a text line's height that an upright rule fills with ink where it is drawn; no letter is so tall."""
 GAP_LEAST_EM = 0.10
 """White narrower than this parts nothing: the space the recogniser saw there is not on the page."""
 CAP_EM, X_EM, DESCENT_EM = 0.72, 0.53, 0.21
@@ -44,17 +46,24 @@ NO_BASE_LINE = frozenset("-–—−·~=+<>*'\"’“”°^•")
 def split_words(lines: Iterable[Line], grey: Grey, rules: Sequence[Rule], dpi: int) -> tuple[Word, ...]:
     """The words of all lines, line by line, each with the box of its ink and its weakest letter's confidence."""
     px = dpi / POINTS_PER_INCH
-    lines_at = np.zeros(grey.shape, dtype=np.bool_)
+    level = _places_of([rule for rule in rules if rule.is_horizontal], grey, px)
+    upright = _places_of([rule for rule in rules if not rule.is_horizontal], grey, px)
+    return tuple(word for line in lines for word in _line_words(line, grey, (level, upright), px))
+
+
+def _places_of(rules: Sequence[Rule], grey: Grey, px: float) -> Mask:
+    places = np.zeros(grey.shape, dtype=np.bool_)
     for rule in rules:
         b = rule.box
         rows = slice(max(0, int(b.top * px) - 1), int(b.bottom * px) + 2)
-        lines_at[rows, max(0, int(b.x0 * px) - 1) : int(b.x1 * px) + 2] = True
-    return tuple(word for line in lines for word in _line_words(line, grey, lines_at, px))
+        places[rows, max(0, int(b.x0 * px) - 1) : int(b.x1 * px) + 2] = True
+    return places
 
 
-def _line_words(line: Line, grey: Grey, lines_at: Mask, px: float) -> list[Word]:
+def _line_words(line: Line, grey: Grey, rules_at: tuple[Mask, Mask], px: float) -> list[Word]:
     x0, top, x1, bottom = (max(0, int(v)) for v in line.box.as_tuple())
-    ink = _line_ink(grey[top:bottom, x0:x1], lines_at[top:bottom, x0:x1])
+    level, upright = (places[top:bottom, x0:x1] for places in rules_at)
+    ink = _line_ink(grey[top:bottom, x0:x1], level, upright)
     seen = _measure(line.letters, ink)
     chunks = _split_letters(line, ink_runs(np.asarray(ink.any(axis=0))), x0, seen.size_px)
     measured = [_measure(letters, ink[:, run.x0 : run.x1 + 1]) for letters, run in chunks]
@@ -93,12 +102,23 @@ def _word(text: str, part: Part, size: float, base: float, corner: tuple[int, in
     )
 
 
-def _line_ink(piece: Grey, lines_at: Mask) -> Mask:
+def _line_ink(piece: Grey, level: Mask, upright: Mask) -> Mask:
     """Ink of one text line without ruling lines and without the edge of a shade above or below."""
-    ink = ink_mask(piece) & ~lines_at
+    ink = ink_mask(piece)
+    ink &= ~(level | _drawn_here(upright, ink))
     for view in (ink, ink[::-1]):
         view[: _band_depth(view)] = False
     return ink
+
+
+def _drawn_here(upright: Mask, ink: Mask) -> Mask:
+    """Where an upright rule is drawn across this line: it may be left out behind a label that runs over its column."""
+    drawn = upright.copy()
+    for run in ink_runs(np.asarray(upright.any(axis=0))):
+        columns = slice(run.x0, run.x1 + 1)
+        if ink[:, columns].any(axis=1).mean() < UPRIGHT_INK_SHARE:
+            drawn[:, columns] = False
+    return drawn
 
 
 def _band_depth(ink: Mask) -> int:

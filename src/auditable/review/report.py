@@ -16,6 +16,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from auditable.coverage import PartCoverage, sum_coverage
 from auditable.decisions import Decided, apply_decisions, list_items
 from auditable.matching import PROSE
 from auditable.model import PageSize, Paper, Table
@@ -46,7 +47,7 @@ TIERS = (
     ),
     (
         "Questions",
-        "The numbers are possible, but only a reader can tell whether two places mean the same.",
+        "Only a reader can tell: whether two places mean the same, or whether a number is what its labels say.",
         ("definition",),
     ),
     ("In gold, not read by us", "People keyed these values; we found nothing in their place.", ("missing",)),
@@ -122,7 +123,9 @@ class _StudyView:
     claims: tuple[_Claim, ...]
     other_claims: tuple[_Claim, ...]
     rejected: tuple[Mapping[str, object], ...]
+    unknown_labels: tuple[Mapping[str, object], ...]
     reasons: tuple[tuple[str, int], ...]
+    coverage: tuple[PartCoverage, ...]
 
     @property
     def n_open(self) -> int:
@@ -216,9 +219,15 @@ def _view_study(study: StudyReport, states: Mapping[str, tuple[str, str]]) -> _S
         tables=tuple(view_table(t, known, by_cell) for t in study.tables) if frames else (),
         claims=tuple(c for c in claims if c.kind != "extra"),
         other_claims=tuple(c for c in claims if c.kind == "extra"),
-        rejected=tuple({str(k): v for k, v in r.items()} for r in frames.rejected.to_dict("records")) if frames else (),
+        rejected=_records(frames.rejected) if frames else (),
+        unknown_labels=_records(frames.unknown_labels) if frames else (),
         reasons=tuple(sorted(((str(k), int(n)) for k, n in reasons.items()), key=lambda x: (-x[1], x[0]))),
+        coverage=tuple(sum_coverage(frames.coverage)) if frames and len(frames.coverage) else (),
     )
+
+
+def _records(frame: pd.DataFrame) -> tuple[Mapping[str, object], ...]:
+    return tuple({str(k): v for k, v in row.items()} for row in frame.to_dict("records"))
 
 
 def _claims(frames: StudyFrames) -> list[_Claim]:

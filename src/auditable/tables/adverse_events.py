@@ -4,46 +4,24 @@ from __future__ import annotations
 
 import re
 
+from auditable.events import SPEAKS_OF_EVENTS
 from auditable.model import Table
-from auditable.table_types import TableType, count_words, words_of
+from auditable.printed_text import tidy
+from auditable.row_kinds import RowKinds
+from auditable.table_types import TableType
 
-_EVENTS = re.compile(
-    r"adverse (?:event|reaction|effect)|\b(?:te|s)?aes?\b|toxicit|side.effect|safety|treatment-emergent"
-    r"|complications?\b"
-)
-_GRADE = re.compile(r"grades?\s?(?:[1-5≥≤<>]|[iv]+\b)|any.grade|all.grades|serious")
-_ROWS = (
-    "neutropenia",
-    "anemia",
-    "anaemia",
-    "thrombocytopenia",
-    "nausea",
-    "diarrh",
-    "fatigue",
-    "headache",
-    "infection",
-    "pneumonia",
-    "disorders",
-    "vomiting",
-    "pyrexia",
-    "rash",
-    "bleeding",
-    "dizziness",
-    "cough",
-    "constipation",
-)
+_NO_EVENTS = re.compile(r"\bhistory\b|\bcomorbid|\bco-morbid|\bbaseline\b|\bcharacteristics\b", re.IGNORECASE)
 
 
-def _score(table: Table) -> int:
-    heads = " ".join(label for level in table.boxhead for label in level).casefold()
-    caption = table.caption.casefold()
-    return min(
-        94,
-        50 * bool(_EVENTS.search(caption))
-        + 25 * bool(_EVENTS.search(heads))
-        + 15 * bool(_GRADE.search(heads))
-        + 6 * count_words(words_of(table), _ROWS),
-    )
+def _score(table: Table, kinds: RowKinds) -> int:
+    """Some words must speak of adverse events: rows of illnesses alone may be comorbidities."""
+    caption = tidy(table.caption)
+    heads = tidy(" ".join((table.stub_head, *(x for level in table.boxhead for x in level))))
+    named = bool(SPEAKS_OF_EVENTS.search(caption)) and not _NO_EVENTS.search(caption)
+    said = 50 * named + 30 * bool(SPEAKS_OF_EVENTS.search(heads)) + 10 * min(kinds.any_event, 4)
+    if not said:
+        return 0
+    return min(94, said + 15 * bool(kinds.grades) + int(45 * kinds.event) - int(30 * (kinds.baseline > kinds.event)))
 
 
 TABLE_TYPE = TableType("adverse events", _score, variable="adverse_event")

@@ -6,17 +6,19 @@ import re
 
 from auditable.model import Table
 from auditable.printed_text import missing_kind
+from auditable.row_kinds import RowKinds
 from auditable.table_types import TableType
 from auditable.values import parse_cell
 
 _PATIENT = re.compile(
-    r"^(?:(?:patient|pt|case|subject|participant|no|nr|id|p|#)\.?\s?(?:no\.?|nr\.?|id|#)?\s?[-#]?\s?)?"
-    r"(?:\d{1,3}|[ivx]{1,5}|[a-moq-z])(?:[.)])?(?:\s?\([^)]*\))?$",
+    r"^(?:(?:patient|pt|case|subject|participant|upn|no|nr|id|p|#)\.?\s?(?:no\.?|nr\.?|id|#)?\s?[-#]?\s?)?"
+    r"(?:\d{1,3}|[ivx]{1,5}|[a-moq-z]|[a-z]{1,3}-?\d{1,4}|\d{1,3}[-/]\d{1,4})(?:[.)])?(?:\s?\([^)]*\))?$",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"^(?:patient|pt|case|subject|participant)\b", re.IGNORECASE)
+_NAMED = re.compile(r"^(?:patient|pt|case|subject|participant|upn)\b", re.IGNORECASE)
 MIN_PATIENTS = 2
 """Fewer columns or rows that name one patient each are no table of single patients."""
+MOSTLY = 0.5
 TEXT_SHARE = 0.15
 """Share of words such as "Y", "IgA" among the cells from which numbered columns are taken for patients."""
 
@@ -35,7 +37,12 @@ def has_patient_columns(table: Table) -> bool:
 def has_patient_rows(table: Table) -> bool:
     """Whether every data row is one patient."""
     labels = [r.path[-1] for r in table.rows if r.kind == "data" and r.path]
-    named = bool(_NAMED.match(table.stub_head)) or sum(bool(_NAMED.match(x)) for x in labels) >= MIN_PATIENTS
+    groups = {r.path[0] for r in table.rows if len(r.path) > 1}
+    named = (
+        bool(_NAMED.match(table.stub_head))
+        or any(map(_NAMED.match, groups))
+        or sum(bool(_NAMED.match(x)) for x in labels) >= MIN_PATIENTS
+    )
     return (
         named and len(labels) >= MIN_PATIENTS and all(map(is_patient_label, labels)) and len(set(labels)) == len(labels)
     )
@@ -47,13 +54,24 @@ def _text_share(table: Table) -> float:
     return len(words) / len(filled) if filled else 0.0
 
 
-def _score(table: Table) -> int:
+def _score(table: Table, kinds: RowKinds) -> int:
     if has_patient_rows(table):
         return 95
     if not has_patient_columns(table):
         return 0
     named = any(_NAMED.match(label) for c in range(table.n_columns) for label in table.column_path(c))
-    return 95 if _text_share(table) >= TEXT_SHARE or named else 0
+    if named or _text_share(table) >= TEXT_SHARE:
+        return 95
+    # Columns 1, 2, 3 may be grades as well; ages and laboratory values, one number in each cell, are of patients.
+    return 92 if kinds.baseline >= MOSTLY and _holds_single_numbers(table) else 0
 
 
-TABLE_TYPE = TableType("individual", _score, numbers_are="value", takes_labels=False)
+def _holds_single_numbers(table: Table) -> bool:
+    filled = [c.text for r in table.rows if r.kind == "data" for c in r.cells if c.text and not missing_kind(c.text)]
+    readings = [parse_cell(t) for t in filled]
+    return bool(filled) and all(not r or r[0].form == "single" for r in readings)
+
+
+TABLE_TYPE = TableType(
+    "individual", _score, numbers_are="value", takes_labels=False, statistics=("value", "text", "missing", "bound")
+)

@@ -88,6 +88,7 @@ class HandMadePaper:
                 row=-1,
                 col=-1,
                 denominator=of.get(f"n{text}", ""),
+                denominator_proof="sentence" if of.get(f"n{text}") else "",
                 agreement="not read twice",
                 unit=TEXT_UNIT.get(statistic, unit),
             )

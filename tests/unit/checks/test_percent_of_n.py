@@ -54,6 +54,7 @@ def test_an_n_nobody_printed_is_proved_by_the_column(paper: HandMadePaper) -> No
     [
         ("Response > Evaluable patients with response", "12", "60.0", ""),  # 12 of 20 evaluable
         ("Response > CR", "12", "60.0", "a"),  # the note may say "of 20 patients"
+        ("Response > CR¶¶", "12", "60.0", ""),  # so may one whose sign was not parted from the label
         ("MRD > Negative", "12", "60.0", ""),  # the only row of its group
         ("12-month PFS probability", "11", "40.4", ""),  # an estimate
     ],

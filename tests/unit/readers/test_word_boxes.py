@@ -6,7 +6,7 @@ import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen import canvas
 
-from auditable.model import Box
+from auditable.model import Box, Rule
 from auditable.readers.raised_parts import Letter, Line
 from auditable.readers.word_boxes import split_words
 
@@ -14,8 +14,9 @@ DPI, SIZE_PT, BASE_PT, LEFT_PT = 300, 9, 30, 20
 PX = DPI / 72
 
 
-def words(tmp_path, printed: str, recognised: str, raised: str = "", after: str = ""):
-    """Words of one printed line; recognised: the same letters with the white space that the recogniser saw."""
+def words(tmp_path, printed: str, recognised: str, raised: str = "", after: str = "", rule: Rule | None = None):
+    """Words of one printed line; recognised: the same letters with the white space that the recogniser saw; rule: known
+    to stand on the page, drawn only where it leaves the line."""
     path = tmp_path / "line.pdf"
     page = canvas.Canvas(str(path), pagesize=(300, 50))
     letters, x = [], float(LEFT_PT)
@@ -26,6 +27,8 @@ def words(tmp_path, printed: str, recognised: str, raised: str = "", after: str 
             width = stringWidth(char, "Helvetica", size)
             letters.append((char, (x + width / 2) * PX))
             x += width
+    if rule:
+        page.rect(rule.box.x0, 0, rule.box.width, 50 - rule.box.top if rule.box.bottom > 50 else 5, stroke=0, fill=1)
     page.save()
     document = pdfium.PdfDocument(path)
     grey = cv2.cvtColor(document[0].render(scale=PX).to_numpy()[:, :, :3], cv2.COLOR_BGR2GRAY)
@@ -35,7 +38,7 @@ def words(tmp_path, printed: str, recognised: str, raised: str = "", after: str 
         Letter(char, 0.9, None if char == " " else next(places)) for char in (recognised or printed + raised + after)
     )
     box = Box((LEFT_PT - 3) * PX, (BASE_PT - 10) * PX, (x + 3) * PX, (BASE_PT + 5) * PX)
-    return split_words([Line(box, line)], grey, (), DPI)
+    return split_words([Line(box, line)], grey, (rule,) if rule else (), DPI)
 
 
 @pytest.mark.parametrize(
@@ -86,3 +89,17 @@ def test_raised_letters_are_words_of_their_own(tmp_path, printed, raised, after,
 def test_signs_that_hang_high_are_not_raised(tmp_path, printed):
     found = words(tmp_path, printed, printed)
     assert [(word.text, word.is_raised) for word in found] == [(printed, False)]
+
+
+def test_a_label_over_the_gap_of_an_upright_rule_stays_whole(tmp_path):
+    across = LEFT_PT + stringWidth("disorde", "Helvetica", SIZE_PT)
+    rule = Rule(Box(across - 0.2, 0, across + 1.2, 50), is_horizontal=False)
+    assert [word.text for word in words(tmp_path, "disorders", "", rule=rule)] == ["disorders"]
+
+
+def test_an_upright_rule_drawn_between_two_cells_is_no_ink_of_theirs(tmp_path):
+    across = LEFT_PT + stringWidth("Pain ", "Helvetica", SIZE_PT) + 1
+    rule = Rule(Box(across, 0, across + 1, 51), is_horizontal=False)
+    first, second = words(tmp_path, "Pain    12", "Pain12", rule=rule)
+    assert (first.text, second.text) == ("Pain", "12")
+    assert first.box.x1 < across < across + 1 < second.box.x0

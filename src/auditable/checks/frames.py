@@ -1,0 +1,229 @@
+"""frame.*: what the model of a table's type says of its observations, as findings.
+
+Comes in: a Study. Goes out: for each rule one consistent outcome per table that it speaks of and that holds, and one
+outcome per row that fails. Only a percentage outside 0 to 100 in a table is an accusation; every other failure is a
+question, since a number that cannot be what its labels say may also be a number or a label that we misread. The
+models are schemas/table_frames.py's, the judging judged_frames.py's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
+
+from auditable.blocks import Observation, Study
+from auditable.checks.judged_frames import Judgement, judge_study
+from auditable.checks.rule import Outcome, Rule
+from auditable.codebook import load_codebook
+from auditable.entries import Conversion, Variable
+from schemas.table_frames import LARGEST_RATIO
+
+QUESTION = "definition"
+MOST_SHOWN = 4
+"""Values of a row, or rows of a table, that a message names."""
+STATISTIC_NAMES = {
+    "pct": "percentage", "sd": "standard deviation", "se": "standard error", "min": "minimum", "max": "maximum",
+    "q1": "lower quartile", "q3": "upper quartile", "iqr": "interquartile range", "hr": "hazard ratio",
+    "or": "odds ratio", "rr": "relative risk", "p": "p value", "n": "count",
+}  # fmt: skip
+
+Group = Sequence[Observation]
+_Failure = Callable[[Group], Outcome]
+
+
+def _run(rule_id: str, fail: _Failure, study: Study) -> Iterator[Outcome]:
+    """The outcomes of one rule on a study."""
+    for judgement in judge_study(study):
+        if judgement.rule == rule_id:
+            if not judgement.failed:
+                yield _passed(judgement)
+            yield from (fail(group) for group in judgement.failed)
+
+
+def _passed(judgement: Judgement) -> Outcome:
+    n = len(judgement.tested)
+    where = judgement.tested[0].table_id or "the text"
+    message = f"All {n} values of {where} that this rule speaks of hold."
+    return Outcome("consistent", (judgement.tested[0],), message, f"{n} of {n} hold", str(n), str(n))
+
+
+def _question(group: Group, message: str, arithmetic: str, expected: str) -> Outcome:
+    return Outcome("not testable", tuple(group), message, arithmetic, _values(group), expected, QUESTION)
+
+
+def _outside_percent(group: Group) -> Outcome:
+    first = group[0]
+    message = f"{_said(group)} % is not a share of patients: it is outside 0 to 100."
+    arithmetic = f"0 ≤ {first.value} ≤ 100 does not hold"
+    if first.source == "table":
+        return Outcome("impossible", tuple(group), message, arithmetic, _values(group), "0 to 100")
+    return _question(
+        group, f"{message} It may be a change, or another number read as a percentage.", arithmetic, "0 to 100"
+    )
+
+
+def _over_n(group: Group) -> Outcome:
+    first = group[0]
+    message = (
+        f"{first.value} of {first.denominator} is more than the whole. The numbers may be no count and its N, or one "
+        "of them is misprinted or misread."
+    )
+    return _question(group, message, f"{first.value} > {first.denominator}", f"at most {first.denominator}")
+
+
+def _outside_statistic(group: Group) -> Outcome:
+    name = _name(group[0])
+    limits = "0 to 1" if group[0].statistic == "p" else f"above 0, at most {LARGEST_RATIO}"
+    message = f"{_said(group)} is read as {name}, which is {limits}: another statistic is meant, or it is misread."
+    return _question(group, message, f"{name}: {limits}", limits)
+
+
+def _implausible(group: Group) -> Outcome:
+    first = group[0]
+    variable = load_codebook().variables[first.variable]
+    limits = f"{_plain(variable.low)} to {_plain(variable.high)} {variable.unit}".strip()
+    called = variable.name.replace("_", " ")
+    message = (
+        f"{_said(group)} {first.unit}".rstrip() + f" is no plausible value of {called} ({limits}). "
+        f"{_other_unit(group, variable)}The value, its unit or its label may be misprinted or misread."
+    )
+    return _question(group, message, f"{called}: {limits}", limits)
+
+
+def _other_unit(group: Group, variable: Variable) -> str:
+    """A sentence on the unit in which all values would be plausible, or ""."""
+    if variable.low is None or variable.high is None:
+        return ""
+    for unit, how in {variable.unit: Conversion(Fraction(1)), **variable.accepted_units}.items():
+        values = [o.number.value * how.factor + how.offset for o in group if o.number]
+        if all(variable.low <= v <= variable.high for v in values):
+            return f"In {unit} it would be. "
+    return ""
+
+
+def _wrong_statistic(group: Group) -> Outcome:
+    first = group[0]
+    names = " and ".join(dict.fromkeys(_name(o) for o in group))
+    variable = load_codebook().variables.get(first.variable)
+    if variable is not None and variable.kind in ("category", "event"):
+        called = ", ".join(dict.fromkeys(o.category or o.variable.replace("_", " ") for o in group))
+        why = f"of {variable.name.replace('_', ' ')} ({called}), which is counted, not measured"
+    else:
+        why = f"in a table of type {first.table_type}, which holds no such statistic"
+    message = (
+        f"{_said(group)} is read as {names} {why}. The row may mean another variable, or the number another statistic."
+    )
+    return _question(group, message, "", "")
+
+
+def _unlisted(group: Group) -> Outcome:
+    first = group[0]
+    known = load_codebook().variables[first.variable].categories
+    found = list(dict.fromkeys(o.category for o in group))
+    said = ", ".join(f"“{c}”" for c in found[:MOST_SHOWN]) + (" and more" if len(found) > MOST_SHOWN else "")
+    message = (
+        f"{said} is no category of {first.variable.replace('_', ' ')} ({', '.join(known)}). The row may "
+        "belong to another heading, or its label is misread."
+    )
+    return _question(group, message, "", ", ".join(known))
+
+
+def _two_values(group: Group) -> Outcome:
+    rows = list(dict.fromkeys(f"{o.label or 'a row without label'}" for o in group))
+    shown = ", ".join(rows[:MOST_SHOWN]) + (f" and {len(rows) - MOST_SHOWN} more" if len(rows) > MOST_SHOWN else "")
+    first = [o for o in group if (o.stub_path, o.spanner_path, o.statistic) == _place(group[0])]
+    message = (
+        f"{group[0].table_id} prints different values under the same labels in {len(rows)} "
+        f"{'row' if len(rows) == 1 else 'rows'} ({shown}); the first: {_said(first)}. What parts them is not printed "
+        "in their labels, or we did not read it."
+    )
+    return _question(group, message, "", "")
+
+
+def _place(o: Observation) -> tuple[str, str, str]:
+    return o.stub_path, o.spanner_path, o.statistic
+
+
+def _name(o: Observation) -> str:
+    return STATISTIC_NAMES.get(o.statistic, o.statistic)
+
+
+def _said(group: Group) -> str:
+    """The values in words, the first few of them."""
+    values = list(dict.fromkeys(o.value for o in group))
+    more = f" and {len(values) - MOST_SHOWN} more" if len(values) > MOST_SHOWN else ""
+    return ", ".join(values[:MOST_SHOWN]) + more
+
+
+def _values(group: Group) -> str:
+    return ", ".join(dict.fromkeys(o.value for o in group))
+
+
+def _plain(limit: Decimal | None) -> str:
+    return "" if limit is None else f"{limit.normalize():f}"
+
+
+def _rule(name: str, fail: _Failure, claim: str, assumptions: str, example: str, severity: str = QUESTION) -> Rule:
+    rule_id = f"frame.{name}"
+    return Rule(rule_id, claim, severity, partial(_run, rule_id, fail), assumptions, LITERATURE, example)
+
+
+LITERATURE = "INSPECT-SR check 4 (internal consistency); data validation by schema (pandera)"
+RULES = (
+    _rule(
+        "percent_range",
+        _outside_percent,
+        "A percentage of patients lies between 0 and 100.",
+        "Estimates, changes and percentages measured in each patient may leave that range and are not judged. In "
+        "running text it is a question, since a change need not be called one in its sentence.",
+        "105 % of patients responded.",
+        "error",
+    ),
+    _rule(
+        "count_over_n",
+        _over_n,
+        "A count is not more than the N printed beside it as its whole.",
+        "Only an N in the same cell (8/32) or behind “of” in the sentence; counts of events are not judged. A "
+        "question.",
+        "34 of 32 patients responded.",
+    ),
+    _rule(
+        "statistic_range",
+        _outside_statistic,
+        "A p value lies between 0 and 1, a ratio is above 0.",
+        "A ratio above 1000 is held for a number of another kind. A question.",
+        "An odds ratio of −0.3 is a difference or a logarithm.",
+    ),
+    _rule(
+        "plausible_range",
+        _implausible,
+        "A median, mean, limit or single value lies in the plausible range of its variable, in its unit.",
+        "Variable and unit are known to the codebook (schemas/variables.yaml holds the ranges); changes, differences "
+        "and rows with negative numbers are not judged. A question, never an accusation.",
+        "Height (cm): median 1.62 was measured in metres.",
+    ),
+    _rule(
+        "statistic_of_kind",
+        _wrong_statistic,
+        "What patients have or have not is counted; it has no median, mean or spread.",
+        "Categories with an order (stage, performance status) may have a median as a whole. Tables of single patients "
+        "and flows of patients hold only the statistics of their type. A question.",
+        "Sex > Female: mean 52.1 is the mean of something else in women.",
+    ),
+    _rule(
+        "unknown_category",
+        _unlisted,
+        "A variable whose categories the codebook lists completely has no other.",
+        "Unknown, missing and other are allowed. A question.",
+        "Sex > N12: the row is a patient, not a sex.",
+    ),
+    _rule(
+        "two_values",
+        _two_values,
+        "One row, column, arm and statistic of a table has one value.",
+        "Rows are compared by all their labels; one question per table.",
+        "Two rows “Other” without their headings: 5 and 13.",
+    ),
+)

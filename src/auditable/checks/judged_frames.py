@@ -1,0 +1,187 @@
+"""Observations of a study against the models of their table types (schemas/table_frames.py): what they fail.
+
+Comes in: a Study. Goes out: for each rule and each table (or the text) what it was tested on and the groups of
+observations that fail it. The models are built of the codebook and of the table types, so that a new variable or type
+needs nothing here. What a failure is called is left to checks/frames.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache, lru_cache
+
+import pandas as pd
+from pandera.errors import SchemaErrors
+
+from auditable.blocks import Observation, Study
+from auditable.checks.words import ESTIMATE, EVENTS, MEASURE, UNKNOWN
+from auditable.codebook import load_codebook
+from auditable.conversions import convert
+from auditable.denominators import whole_number
+from auditable.entries import Variable
+from auditable.table_types import collect_types
+from schemas.table_frames import JUDGED_COLUMNS, KEY, Expectation, TableRule, VariableRule, build_model, expect
+
+TEXT = "text"
+PER_VARIABLE = ("frame.unknown_category", "frame.statistic_of_kind")
+"""Rules whose failures say that a variable is not what the table means: one question for all its rows."""
+CHANGE = re.compile(
+    r"\b(?:chang\w*|differen\w*|reduc\w*|increas\w*|decreas\w*|improv\w*|declin\w*|gain\w*|loss|lost|delta|ratio|β|beta"
+    r"|coefficients?|slope|effect|adjusted|least[- ]squares?|versus|vs|compared|relative|per|each|every|higher|lower"
+    r"|longer|shorter|rose|fell|grew|risen|fallen|times)\b|Δ",
+    re.IGNORECASE,
+)
+"""Words that make a number a difference of values, or a step of a model, instead of a value."""
+_PART_OF = re.compile(r"\s*(?:[^\W\d]+\s){0,3}?(?:out\s)?of\b", re.IGNORECASE)
+_RANKED = re.compile(r"\d|\b[ivx]+\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One rule on one table or on the text: the observations it speaks of, and those that fail, in groups.
+
+    A group holds what one sentence can tell: the failing observations of one row, of one variable, or of a whole table
+    where the rule speaks of rows that cannot be told apart.
+    """
+
+    rule: str
+    tested: tuple[Observation, ...]
+    failed: tuple[tuple[Observation, ...], ...]
+
+
+@lru_cache(maxsize=2)
+def judge_study(study: Study) -> tuple[Judgement, ...]:
+    """Every rule on every table of the study and on its text, where it speaks of anything there."""
+    groups: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+    for o in study.observations:
+        groups[(o.table_type, o.table_id) if o.source == "table" else (TEXT, "")].append(o)
+    return tuple(j for (kind, _), found in groups.items() for j in _judge(kind, found))
+
+
+def _judge(kind: str, observations: Sequence[Observation]) -> list[Judgement]:
+    expectations = _expectations(kind)
+    frame = _judged_frame(observations)
+    failing = _failing(expectations, frame)
+    judgements = []
+    for expectation in expectations:
+        tested = tuple(observations[int(str(i))] for i in frame.index[expectation.applies(frame)])
+        if tested:
+            failed = [observations[i] for i in sorted(failing.get(expectation.id, ()))]
+            judgements.append(Judgement(expectation.id, tested, _group(expectation.id, failed)))
+    return judgements
+
+
+def _failing(expectations: tuple[Expectation, ...], frame: pd.DataFrame) -> dict[str, set[int]]:
+    """Failing rows by rule; a failure of the frame's shape is a fault of ours and is raised."""
+    try:
+        build_model(expectations).validate(frame, lazy=True)
+    except SchemaErrors as error:
+        cases = error.failure_cases
+        known = {e.id for e in expectations}
+        if not set(cases["check"]) <= known:
+            raise
+        # pandera names a failing row once per column
+        return {rule: set(map(int, cases.loc[cases["check"] == rule, "index"])) for rule in set(cases["check"])}
+    return {}
+
+
+def _group(rule: str, failed: Sequence[Observation]) -> tuple[tuple[Observation, ...], ...]:
+    groups: dict[object, list[Observation]] = defaultdict(list)
+    for o in failed:
+        if o.source != "table":
+            groups[o.observation_id].append(o)
+        elif rule == "frame.two_values":
+            groups[o.table_id].append(o)
+        else:
+            row = "" if rule in PER_VARIABLE else o.stub_path
+            groups[o.table_id, o.variable, row].append(o)
+    return tuple(tuple(g) for g in groups.values())
+
+
+@cache
+def _expectations(kind: str) -> tuple[Expectation, ...]:
+    """What holds in a table of a type, or in the text."""
+    known = {t.name: t for t in collect_types()}
+    statistics = frozenset(known[kind].statistics) if kind in known else frozenset[str]()
+    return expect(TableRule(kind, statistics, kind == TEXT), _variable_rules())
+
+
+@cache
+def _variable_rules() -> dict[str, VariableRule]:
+    return {name: variable_rule(v) for name, v in load_codebook().variables.items()}
+
+
+def variable_rule(variable: Variable) -> VariableRule:
+    """What the models need of an entry of the codebook.
+
+    Categories have an order where they are numbered, or where there is a range. Whether there is no other category than
+    those listed, the codebook says.
+    """
+    has_order = variable.low is not None or not variable.categories or variable.relation == "nested"
+    return VariableRule(
+        variable.name,
+        variable.kind,
+        None if variable.low is None else Fraction(variable.low),
+        None if variable.high is None else Fraction(variable.high),
+        frozenset(variable.categories),
+        is_ranked=has_order or any(_RANKED.search(c) for c in variable.categories),
+        is_closed=variable.is_closed,
+    )
+
+
+def _judged_frame(observations: Sequence[Observation]) -> pd.DataFrame:
+    shifted = {_column(o) for o in observations if o.number and o.number.value < 0}
+    rows = [_judged_row(o, _column(o) in shifted) for o in observations]
+    frame = pd.DataFrame(rows, columns=list(JUDGED_COLUMNS)).astype(
+        {"number": object, "in_unit": object, "total": object}
+    )
+    return frame.astype(dict.fromkeys(("is_measure", "is_change", "is_unknown"), bool))
+
+
+def _column(o: Observation) -> tuple[str, str, str]:
+    """Values of one row and variable: where one is negative, the others may be differences too."""
+    return (o.table_id, o.stub_path, o.variable) if o.source == "table" else (o.observation_id, "", "")
+
+
+def _judged_row(o: Observation, is_shifted: bool) -> dict[str, object]:
+    words = f"{o.stub_path} {o.spanner_path} {o.timepoint}" if o.source == "table" else o.quote
+    is_change = bool(CHANGE.search(words))
+    # A sentence names a change by verbs ("rose by 120 %"), a label by nouns that MEASURE lists.
+    is_measure = bool(ESTIMATE.search(words) or MEASURE.search(words)) or (is_change and o.source != "table")
+    number = o.number.value if o.number and not o.number.comparator else None
+    return {
+        **{name: str(getattr(o, name)) for name in (*KEY, "source", "value")},
+        "number": number,
+        "in_unit": _in_unit(o) if number is not None else None,
+        "total": _printed_total(o),
+        "is_measure": is_measure,
+        "is_change": is_shifted or is_change,
+        "is_unknown": bool(UNKNOWN.search(o.category)),
+    }
+
+
+def _in_unit(o: Observation) -> Fraction | None:
+    """The number in the unit of its variable; None where unit or variable are not known, or a category is meant."""
+    variable = load_codebook().variables.get(o.variable)
+    if variable is None or o.category:
+        return None
+    converted = convert(Decimal(o.value), o.unit, variable)
+    return None if converted is None else Fraction(converted)
+
+
+def _printed_total(o: Observation) -> Fraction | None:
+    """The N printed with a count as its whole: "of 32", "8/32"; None where it comes from elsewhere, or events count."""
+    total = whole_number(o.denominator)
+    if not total or EVENTS.search(f"{o.stub_path} {o.unit}"):
+        return None
+    is_beside = o.denominator_proof.startswith("n/N in cell") if o.source == "table" else _is_part(o)
+    return Fraction(total) if is_beside else None
+
+
+def _is_part(o: Observation) -> bool:
+    return bool(_PART_OF.match(o.quote, o.end))

@@ -1,0 +1,51 @@
+"""Printed values in the unit of their variable: exact factors, offsets, and units that are none of the variable's."""
+
+from decimal import Decimal
+
+import pytest
+
+from auditable.codebook import load_codebook
+from auditable.conversions import convert
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "unit", "expected"),
+    [
+        ("weight", "70.5", "kg", "70.5"),
+        ("weight", "3250", "g", "3.25"),
+        ("height", "1.74", "m", "174"),
+        ("hemoglobin", "101", "g/L", "10.1"),
+        ("hemoglobin", "101", "gr/l", "10.1"),
+        ("temperature", "98.6", "°F", "37"),
+        ("temperature", "212", "°F", "100"),
+        ("hba1c", "50", "mmol/mol", "6.726"),
+        ("creatinine", "88.42", "μmol/l", "1"),
+        ("glucose", "90.08", "mg/dL", "5"),
+        ("platelets", "150000", "/µL", "150"),
+        ("pfs", "2", "years", "24"),
+        ("age", "18", "months", "1.5"),
+        ("heart_rate", "72", "/min", "72"),
+        ("ecog", "1", "", "1"),
+    ],
+)
+def test_converted(variable: str, value: str, unit: str, expected: str) -> None:
+    assert convert(Decimal(value), unit, load_codebook().variables[variable]) == Decimal(expected)
+
+
+@pytest.mark.parametrize(
+    ("variable", "unit"),
+    [
+        ("weight", ""),  # nothing says what it is
+        ("weight", "mg/dL"),
+        ("weight", "stone"),
+        ("ecog", "%"),
+    ],
+)
+def test_unit_of_something_else_is_not_converted(variable: str, unit: str) -> None:
+    assert convert(Decimal(1), unit, load_codebook().variables[variable]) is None
+
+
+def test_result_without_end_keeps_its_digits() -> None:
+    assert convert(Decimal(100), "°F", load_codebook().variables["temperature"]) == Decimal(
+        "37.77777777777777777777777778"
+    )

@@ -341,3 +341,8 @@ class UnknownLabels(_Frame):
 def empty_frame(model: type[pa.DataFrameModel]) -> pd.DataFrame:
     """A frame with the columns of the model and no rows."""
     return model.validate(pd.DataFrame({name: pd.Series(dtype="str") for name in model.to_schema().columns}))
+
+
+def frame_of(rows: list[dict[str, object]], model: type[pa.DataFrameModel]) -> pd.DataFrame:
+    """The rows as a validated frame of the model, which may have none."""
+    return model.validate(pd.DataFrame(rows), lazy=True) if rows else empty_frame(model)

@@ -105,11 +105,6 @@ class TableArms:
             return replace(column, arm=self._caption, place="caption")
         return column
 
-    @property
-    def in_rows(self) -> bool:
-        """Whether rows name the arms."""
-        return bool(self._row_arms)
-
     def is_head(self, placed: PlacedCell) -> bool:
         """Whether the cell's row is a row of heads within the body, and so no result of anyone."""
         return placed.row_index in self._head_rows
@@ -255,7 +250,7 @@ def _name_columns(
 
 def _name_column(roles: Sequence[tuple[int, Role]], levels: Sequence[Sequence[Role | None]]) -> Whose:
     arms = [(d, r) for d, r in roles if r.kind == ARM]
-    if arms and roles[-1][1].kind == COMPARES and not _is_crossed(arms[-1], levels):
+    if arms and roles[-1][1].kind == COMPARES and not _parts_columns(arms[-1], levels):
         arms = []  # a spanner over all arms says nothing of whose a comparison is
     trials = [r for d, r in roles[:-1] if is_trial_name(r) and any(e > d for e, _ in arms)]
     trials += [r for _, r in roles[-1:] if r.kind == TRIAL]
@@ -279,9 +274,6 @@ def _parts_columns(arm: tuple[int, Role], levels: Sequence[Sequence[Role | None]
     """Whether a level holds more than one label over columns: a lone spanner over all arms only says what they are."""
     depth, role = arm
     return len({r.label for r in levels[depth] if r and r.kind in (ARM, role.kind)}) > 1
-
-
-_is_crossed = _parts_columns
 
 
 def _needs_heading(role: Role) -> bool:

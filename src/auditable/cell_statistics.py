@@ -16,7 +16,7 @@ from auditable.model import Table
 from auditable.neighbours import Neighbours, find_neighbours, settle_by_neighbours
 from auditable.pairs import settle_named_parts, settle_pair
 from auditable.populations import find_population
-from auditable.printed_forms import MARKS
+from auditable.printed_forms import MARK_SIGNS
 from auditable.printed_text import NumberMarks, missing_kind, settle_marks, tidy
 from auditable.settled import PLAIN_VALUES, RATIOS, Place, Settled, Statistic
 from auditable.star_notes import read_thresholds, with_threshold
@@ -37,7 +37,6 @@ _SHARED = ("n", "pct", "events")
 _WORDS_OF_ALL = ("p", "n", "pct", "events", *PLAIN_VALUES)
 """What notes speak of in passing ("patients", "difference"): alone they tell nothing of a cell."""
 _SENTENCE_END = re.compile(r"(?<=[.;])(?<!\bno\.)(?<!\bNo\.)\s+(?![(\[])")
-_SYMBOLS = re.compile(rf"[{MARKS}]+")
 _COMPARISONS = (*RATIOS, "p", *PLAIN_VALUES)
 
 
@@ -168,7 +167,7 @@ def _known_marks(context: TableContext, marks: Sequence[str], labels: Sequence[s
     ("Volume index,‡ mL/m²").
     """
     single = [m for mark in marks for m in ((mark,) if mark in context.notes else mark)]
-    inside = [m for label in labels for m in _SYMBOLS.findall(label)]
+    inside = [m for label in labels for m in MARK_SIGNS.findall(label)]
     return [m for m in dict.fromkeys((*single, *inside)) if m in context.notes]
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 from auditable.model import PATH_SEPARATOR, Table, TableCell, TableRow
 from auditable.table_types import TableType
 from auditable.wording import read_wordings, strip_wording
-from schemas.frames import Cells, empty_frame
+from schemas.frames import Cells, frame_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _as_subheader(row: TableRow) -> TableRow:
 def cells_frame(study_id: str, tables: Sequence[tuple[Table, TableType]]) -> pd.DataFrame:
     """The Cells frame of a paper, one row per (table_id, row, col)."""
     rows = [_cell_row(study_id, table, kind, placed) for table, kind in tables for placed in place_cells(table)]
-    return Cells.validate(pd.DataFrame(rows), lazy=True) if rows else empty_frame(Cells)
+    return frame_of(rows, Cells)
 
 
 def clean_label(label: str) -> str:

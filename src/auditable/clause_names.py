@@ -14,6 +14,7 @@ from typing import Protocol
 
 from auditable.codebook import Variable
 from auditable.event_names import scope_of, tells_events
+from auditable.mention_drafts import BRACKETS
 
 Named = tuple[str, str]
 """Variable and category; ("", "") where the words leave it open."""
@@ -139,7 +140,6 @@ _TO_EARLIER = re.compile(
     re.IGNORECASE,
 )
 _EARLIER_BEFORE = re.compile(rf"\b{_PRIOR}\s(?:[\w/-]+\s)?$", re.IGNORECASE)
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 # Words that name a variable only by what they say of people.
 _IMPLIED = (
@@ -222,7 +222,7 @@ def _meet(span: tuple[int, int], found: tuple[int, int, Named]) -> bool:
 
 
 def _is_aside(before: str) -> bool:
-    clause = _SEGMENT.split(_BRACKETS.sub(" ", before))[-1]
+    clause = _SEGMENT.split(BRACKETS.sub(" ", before))[-1]
     of = _OF.search(clause)
     if of:
         return not _MEASURE_NOUN.fullmatch(of["noun"] or "")
@@ -247,7 +247,7 @@ def last_segment(text: str, names: Sequence[Name]) -> list[Name]:
 
 def leads(between: str) -> bool:
     """Whether the words between a name and a number lead from one to the other: "was", "of", ":", or nothing."""
-    plain = _BRACKETS.sub(" ", between)
+    plain = BRACKETS.sub(" ", between)
     if len(plain) > MAX_LEAD_CHARS or ";" in plain:
         return False
     if _APART.search(plain) and not re.search(r"\b(?:was|were|of)\b[^,;]*$", plain):
@@ -269,7 +269,7 @@ def coordinated(text: str, names: Sequence[Name]) -> list[Name]:
     """The first names, as far as they form one list: "PFS and OS", "anaemia, fatigue and nausea"."""
     run = list(names[:1])
     for name in names[1:]:
-        if not _COORDINATES.fullmatch(_BRACKETS.sub(" ", text[run[-1].end : name.start])):
+        if not _COORDINATES.fullmatch(BRACKETS.sub(" ", text[run[-1].end : name.start])):
             break
         run.append(name)
     return run

@@ -24,7 +24,7 @@ from auditable.label_names import LabelNames
 from auditable.labels import is_category_label, is_time_label, label_words, strip_choices
 from auditable.model import AuditableError
 from auditable.text_names import Hit, TextNames
-from auditable.units import find_unit, normal_unit, strip_units
+from auditable.units import TIMES, find_unit, normal_unit, strip_units
 from auditable.wording import strip_wording
 
 CODEBOOK_PATH = Path(str(files("schemas"))) / "variables.yaml"
@@ -44,7 +44,6 @@ _DEATHS = re.compile(r"(?:total\s)?(?:(?:no\.?|n|numbers?)\s(?:of\s)?)?deaths?\W
 CAUSES = ("count of patients",)
 """Kinds of variables that people die of, where the deaths are a row under them."""
 CAUSE_OF_DEATH = "cause_of_death"
-TIMES = ("years", "months", "weeks", "days", "hours", "minutes")
 
 
 @dataclass(frozen=True)

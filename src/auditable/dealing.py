@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from auditable.estimates import Estimate, Name
+from auditable.mention_drafts import BRACKETS
 
 MAX_OWN_CHARS = 60
 """The noun and the brackets of a number name its people so far behind it at most."""
@@ -49,12 +50,11 @@ _COMPARED_WITH = re.compile(
 _TURN = re.compile(rf"\b(?:{_VERSUS}|whereas|while|but)\b", re.IGNORECASE)
 _OF_WHOM = re.compile(r"(?:^|[;.]\s)(?:of|among)\s(?:(?:all|the|these|our|a total of)\s)*$", re.IGNORECASE)
 _WORD_OF_LIST = re.compile(rf"\b{_JOINT}(?=\s)", re.IGNORECASE)
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _AMONG = re.compile(r"\b(?:among|in)\s(?!whom\b|which\b|total\b)", re.IGNORECASE)
 _VERSUS_BEFORE = re.compile(rf"\b{_VERSUS}\s+$", re.IGNORECASE)
 _VERSUS_BEHIND = re.compile(rf"\s*{_VERSUS}\s+\d", re.IGNORECASE)
 _COUNTS_GROUPS = re.compile(r"\b(?:groups?|arms?|cohorts?|trials?|stud(?:y|ies)|comparisons?)$", re.IGNORECASE)
-_PART_END = re.compile(r";|\.\s")
+PART_END = re.compile(r";|\.\s")
 _SENTENCE_END = re.compile(r"(?<!\bvs)(?<!\bal)(?<!\bFig)(?<!\bno)\.\s(?=[A-Z][a-z]|[*†‡§])")
 _STOP = re.compile(r"[,;:()]")
 
@@ -157,7 +157,7 @@ def _is_size(text: str, estimate: Estimate) -> bool:
 
 
 def _hide_brackets(text: str) -> str:
-    return re.sub(r"\s+", " ", _BRACKETS.sub(" ", text))
+    return re.sub(r"\s+", " ", BRACKETS.sub(" ", text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +209,8 @@ class _Sentence:
 
     def _is_other_list(self, start: int, series: Sequence[Estimate]) -> bool:
         """Whether the numbers behind a semicolon are of a list of their own ("grade 3 and 4 in 9% and 2%")."""
-        between = _BRACKETS.sub(lambda m: "x" * len(m[0]), self.text[start : series[0].start])
-        turns = list(_PART_END.finditer(between))
+        between = BRACKETS.sub(lambda m: "x" * len(m[0]), self.text[start : series[0].start])
+        turns = list(PART_END.finditer(between))
         if not turns:
             return False
         return turns[-1][0] != ";" or bool(re.search(r"\b(?:and|or|all)\b|/|\d", between[turns[-1].end() :]))
@@ -297,14 +297,14 @@ class _Sentence:
 
     def _is_same_clause(self, start: int, end: int) -> bool:
         """Whether no comma outside brackets stands between two places."""
-        return not re.search(r"[,;:]\s", _BRACKETS.sub(" ", self.text[start:end]))
+        return not re.search(r"[,;:]\s", BRACKETS.sub(" ", self.text[start:end]))
 
     def _is_whole(self, estimate: Estimate) -> bool:
         """Whether it opens a part as the whole of what follows ("Of the 129 patients on A, 59 …")."""
         return bool(_OF_WHOM.search(self.text[: estimate.start]))
 
     def _is_near(self, start: int, end: int) -> bool:
-        return not _STOP.search(_BRACKETS.sub(" ", self.text[start:end]))
+        return not _STOP.search(BRACKETS.sub(" ", self.text[start:end]))
 
     def _run_before(self, estimate: Estimate) -> Sequence[Name]:
         runs = [r for r in self.runs if r[0].start < estimate.start]
@@ -362,4 +362,4 @@ class _Sentence:
 
     def parts_between(self, start: int, end: int) -> bool:
         """Whether a semicolon or full stop outside brackets stands between two places."""
-        return bool(_PART_END.search(_BRACKETS.sub(lambda m: "x" * len(m[0]), self.text), start, end))
+        return bool(PART_END.search(BRACKETS.sub(lambda m: "x" * len(m[0]), self.text), start, end))

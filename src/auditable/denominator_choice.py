@@ -8,7 +8,6 @@ what stands around it (then the print may err); else it has none.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,13 +17,12 @@ from auditable.cells import PlacedCell, marks_of
 from auditable.group_sizes import NO_SIZE, GroupSize, is_share, sizes_around, speaks_of_all
 from auditable.model import Table
 from auditable.note_sizes import NoteSize, read_note
-from auditable.printed_forms import MARKS
+from auditable.printed_forms import MARK_SIGNS
 from auditable.printed_text import NumberMarks
 from auditable.section_sizes import Candidate, SizeRow, column_candidates, computed_candidates, row_candidates
 from auditable.settled import Settled, Statistic
 
 Place = tuple[int, int]
-_SYMBOLS = re.compile(rf"[{MARKS}]+")
 MIN_OTHERS, MIN_EXPLAINED = 2, (4, 5)
 """An N may hold against a cell's own percentage if it explains 4 of 5 of at least two others in its row group."""
 
@@ -133,7 +131,7 @@ class TableSizes:
         return [(i, n.mark, list(read_note(n.text, heads))) for i, n in enumerate(self.table.notes)]
 
     def _own_marks(self, placed: PlacedCell) -> set[str]:
-        inside = [m for label in (*placed.row.path, *placed.boxhead) for m in _SYMBOLS.findall(label)]
+        inside = [m for label in (*placed.row.path, *placed.boxhead) for m in MARK_SIGNS.findall(label)]
         marks = (*marks_of(self.table, placed), *inside)
         return {*marks, *(single for mark in marks for single in mark)}
 

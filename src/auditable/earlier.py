@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from auditable.entries import Variable
 from auditable.labels import label_words
 
-PRIOR_WORDS = ("prior", "previous", "previously", "earlier", "preceding", "pretreatment")
 DRUGS_OF = "prior_therapy"
 """The variable whose categories are names of drugs and their classes."""
 BASELINE, OF_PATIENTS = "baseline", "individual"

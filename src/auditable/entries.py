@@ -44,6 +44,7 @@ OPTIONAL = (
     "needs_heading",
     "closed",
     "of_earlier",
+    "is_given",
     "recurs",
 )
 _PARTS = {"variables", "qualifiers"}
@@ -89,6 +90,7 @@ class Variable:
     needs_heading: tuple[str, ...] = ()
     is_closed: bool = False
     of_earlier: str = ""
+    is_given: bool = False
     recurs: bool = False
 
     def holds_label(self, words: str) -> bool:
@@ -183,6 +185,7 @@ def _variable(name: str, entry: Any, path: Path) -> Variable:
         needs_heading=_words(entry.get("needs_heading", []), "needs_heading", where),
         is_closed=bool(entry.get("closed", False)),
         of_earlier=str(entry.get("of_earlier", "")),
+        is_given=bool(entry.get("is_given", False)),
         recurs=bool(entry.get("recurs", False)),
         printed_categories=categories,
     )

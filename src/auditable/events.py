@@ -14,7 +14,7 @@ from functools import lru_cache
 from auditable.printed_text import tidy
 from auditable.wording import strip_wording
 
-_ARABIC = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
+ARABIC = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 _LEVEL = r"(?:[1-5]|(?:iv|v|i{1,3})(?![a-z]))"
 _GRADE_WORD = (
     r"(?:(?:ctcae|nci(?:-ctc)?|toxicity|severity|maximum|max\.?|worst)\s)*(?:\bgrades?\b"
@@ -149,7 +149,7 @@ def _spell_grade(match: re.Match[str]) -> str:
 
 
 def _figure(level: str) -> str:
-    return _ARABIC.get(level.casefold(), level)
+    return ARABIC.get(level.casefold(), level)
 
 
 @lru_cache(maxsize=20_000)

@@ -20,19 +20,6 @@ from auditable.table_types import TableType
 from auditable.units import find_unit
 from auditable.wording import read_wordings
 
-_DRUGS = "concomitant_medication"
-_DONE = (
-    "revascularization", "prior_transplant", "prior_radiotherapy", "prior_surgery", "prior_chemotherapy", "transfusion",
-    "mechanical_ventilation", "vasopressor", "dialysis", "vaccination", "surgery_type", "anesthesia", "cardiac_device",
-    "oxygen_support", "cardioversion", "therapy_type", "prior_therapy", "subsequent_therapy",
-)  # fmt: skip
-"""Variables whose labels and categories name treatments and procedures."""
-_SUBSTANCES = (
-    "physical_activity", "diet", "education", "vitamin_d", "vitamin_b12", "iron", "calcium", "magnesium", "phosphate",
-    "potassium", "sodium", "bicarbonate", "albumin", "fibrinogen", "sex_hormone", "cortisol", "thyroid_hormone",
-    "insulin_level", "insulin_dose", "glucose", "immunoglobulins", "pth", "sleep",
-)  # fmt: skip
-"""Variables of quantities that are given as well as measured."""
 _STEMS = re.compile(
     r"\b\w+(?:therapy|ectomy|plasty|otomy|ostomy|grafting|transplantation|dialysis|supplements?|supplementation|diet"
     r"|rehabilitation|counsel+ing|yoga|massage|acupuncture|infusion|injection|implant|stent(?:ing)?|bypass"
@@ -88,6 +75,6 @@ def can_be_given(name: str) -> bool:
 @cache
 def _names() -> frozenset[str]:
     """All names of such things that the codebook knows, as label_words prints them."""
-    entries = [v for name, v in load_codebook().variables.items() if name in (_DRUGS, *_DONE, *_SUBSTANCES)]
+    entries = [v for v in load_codebook().variables.values() if v.is_given]
     listed = [label for v in entries for label in v.labels]
     return frozenset([*listed, *(x for v in entries for forms in v.categories.values() for x in forms)])

@@ -46,6 +46,8 @@ LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("n", r"(?<![\w.])n\s*="),
     )
 )
+BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+"""A bracket with what stands in it, none inside."""
 
 
 @dataclass(slots=True)

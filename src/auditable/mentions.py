@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from auditable.aside_patterns import RATIO
+from auditable.aside_patterns import PRONOUN, RATIO
 from auditable.doses import is_dosed
 from auditable.mention_drafts import (
     CENTRE,
@@ -31,7 +31,6 @@ from auditable.mention_groups import DOSE, OF_WHOLE, name_groups, name_parts
 from auditable.quantities import Quantity
 
 CATEGORY_LABEL = "label of a category"
-LONE_ONE = "one as a pronoun"
 REFERS_BACK = "number word that refers back"
 ELIGIBILITY = "criterion of eligibility"
 LONE_LIMIT = "range without two limits"
@@ -229,7 +228,7 @@ def _find_word_reason(text: str, drafts: list[Draft], i: int) -> str:
         # "one" is a count beside other counts of its sentence ("high in two and unknown in one").
         near = drafts[max(0, i - 2) : i] + drafts[i + 1 : i + 3]
         in_list = any(d.quantity.is_whole and d.statistic in ("", "n") for d in near) and _LIST.search(before)
-        return "" if in_list else LONE_ONE
+        return "" if in_list else PRONOUN
     return REFERS_BACK if _BACK.search(before) and not OPEN.match(text, quantity.end) else ""
 
 

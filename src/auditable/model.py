@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 
 PATH_SEPARATOR = " > "
@@ -339,22 +338,6 @@ class Reading:
     sentences: tuple[Sentence, ...]
     problems: tuple[str, ...] = ()
     repairs: tuple[GlyphRepair, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One statistic parsed from printed text.
-
-    number is exact, decimals as printed (0 for a whole number); comparator is "", "<", "<=", ">", ">=" or "~";
-    missing is "" or one of NR NE NA NK dash blank other; text keeps the printed stretch of this statistic.
-    """
-
-    statistic: str
-    text: str
-    number: Decimal | None = None
-    decimals: int = 0
-    comparator: str = ""
-    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

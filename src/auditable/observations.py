@@ -25,7 +25,7 @@ from auditable.model import AuditableError, Paper, Reading, Table
 from auditable.settled import Settled, Statistic
 from auditable.table_types import TableType, collect_types, recognise_type, type_named
 from auditable.unit_places import unit_of
-from schemas.frames import Observations, Rejected, empty_frame
+from schemas.frames import Observations, Rejected, frame_of
 
 COUNTED = ("n", "pct", "events")
 """Statistics that have a denominator."""
@@ -72,7 +72,7 @@ def observe(reading: Reading, paper: Paper) -> Observed:
             observations += [_with_id(row, seen) for row in kept]
             rejected += left_out
     return Observed(
-        cells_frame(reading.study_id, typed), _frame(observations, Observations), _frame(rejected, Rejected)
+        cells_frame(reading.study_id, typed), frame_of(observations, Observations), frame_of(rejected, Rejected)
     )
 
 
@@ -204,7 +204,3 @@ def _with_id(row: dict[str, object], seen: Counter[str]) -> dict[str, object]:
     seen[key] += 1
     digest = hashlib.sha256(f"{key}\x1f{count}".encode()).hexdigest()[:10]
     return {**row, "observation_id": f"O-{digest}"}
-
-
-def _frame(rows: list[dict[str, object]], model: type[Observations] | type[Rejected]) -> pd.DataFrame:
-    return model.validate(pd.DataFrame(rows), lazy=True) if rows else empty_frame(model)

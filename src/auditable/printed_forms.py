@@ -38,6 +38,7 @@ _PLAIN_UNIT = rf"(?:mm\ Hg|°[CF]|{_NO_UNIT}[^\W\d_][^\W\d_.]*\.?(?:/[\w.^]+(?:\
 _POWER_UNIT = r"[x×]\ ?10(?:\^?\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})(?:\ ?/\ ?[\w³]+)?(?![\w/])"
 _UNIT = rf"(?:{RATE_UNIT}(?!\w)|{_POWER_UNIT}|{_PLAIN_UNIT})"
 MARKS = "*†‡§¶#∥‖¥"
+MARK_SIGNS = re.compile(rf"[{MARKS}]+")
 _NOTE_MARKS = rf"[{MARKS}]*"
 _SEPARATOR = {
     # between two limits: 51–84 · 51 to 84 · 51, 84 · 51; 84

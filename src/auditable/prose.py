@@ -19,7 +19,7 @@ import pandas as pd
 
 from auditable.asides import Aside, blank_asides, cites_in_round_brackets, find_asides
 from auditable.clause_names import UNKNOWN, Named
-from auditable.codebook import load_codebook
+from auditable.codebook import COUNTS_EVENTS, load_codebook
 from auditable.estimates import COMPARING
 from auditable.mentions import Mention, name_statistics
 from auditable.model import PATH_SEPARATOR, Box, Reading, Sentence
@@ -32,9 +32,9 @@ from auditable.prose_variables import name_mentions
 from auditable.quantities import find_quantities
 from auditable.subjects import JOINT, find_subject
 from auditable.whom import Carried, Knowledge, Whom, carry, find_whom, know_paper
-from schemas.frames import Observations, Rejected, empty_frame
+from schemas.frames import Observations, Rejected, frame_of
 
-EVENTS = ("adverse_event", "adverse_event_count", "infusion_reaction", "infection")
+EVENTS = ("adverse_event", COUNTS_EVENTS, "infection")
 LITERATURE = "list of references"
 _LITERATURE = re.compile(r"^\W*(?:references|bibliography|literature cited|works cited|literature)\b", re.IGNORECASE)
 
@@ -99,7 +99,7 @@ def find_mentions(
         topic, last = topic_of(read.named, read.mentions), here
         observations += [_observe(place, read, i) for i, m in enumerate(read.mentions) if not m.reason]
         rejected += _reject_all(place, read)
-    return _frame(observations, Observations), _frame(rejected, Rejected)
+    return frame_of(observations, Observations), frame_of(rejected, Rejected)
 
 
 def _names_in(tables: pd.DataFrame | None) -> tuple[Sequence[str], Sequence[str]]:
@@ -111,10 +111,6 @@ def _names_in(tables: pd.DataFrame | None) -> tuple[Sequence[str], Sequence[str]
         f"{of}{PATH_SEPARATOR}{arm}" if of else arm for of, arm in zip(named["reference"], named["arm"], strict=True)
     ]
     return arms, [p for p in tables["patient"].unique() if p]
-
-
-def _frame(rows: list[dict[str, object]], model: type[Observations] | type[Rejected]) -> pd.DataFrame:
-    return model.validate(pd.DataFrame(rows), lazy=True) if rows else empty_frame(model)
 
 
 def _read_sentence(place: _Spot, round_citations: bool, lookup: Lookup | None, known: Knowledge) -> _Read:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from auditable.events import ARABIC
 from auditable.mentions import Mention
 from auditable.number_groups import Group, find_groups
 
@@ -25,7 +26,6 @@ _GRADE = re.compile(
 _LED_TO = re.compile(rf"\s(?:for|of|with|at|were|had|was)\s(?:an?\s)?(?:{_GRADE.pattern})", re.IGNORECASE)
 _APPOSED = re.compile(r",\san?\s[^,;:.(]*")
 _OF_WHOLE = re.compile(r"\bof\s(?:(?:the|all|these|those|our)\s)*$", re.IGNORECASE)
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 _KINDS = (
     ("serious", re.compile(r"\b(?i:serious)\b|\bSAEs?\b")),
     ("leading to discontinuation", re.compile(
@@ -125,7 +125,7 @@ def _grade(words: str) -> str:
 
 
 def _digit(printed: str) -> str:
-    return _ROMAN.get(printed.lower(), printed)
+    return ARABIC.get(printed.lower(), printed)
 
 
 def _kinds(words: str) -> str:

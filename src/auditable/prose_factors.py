@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from auditable.estimates import Estimate, Name
+from auditable.estimates import COMPARING, Estimate, Name
+from auditable.mention_drafts import BRACKETS
 
 MAX_FACTOR_WORDS = 9
-RATIOS = ("hr", "or", "rr", "p")
 
 _ADVERBS = r"(?:(?:again|also|independently|significantly|strongly|not|only|still|all|both|closely|clearly|further)\s)*"
 _EFFECT = r"(?:risk|odds|hazard|likelihood|chance|probability|rates?\sof|incidence|mortality|survival|PFS|OS)"
@@ -63,7 +63,6 @@ _SAYS = re.compile(r"was|were|is|are|than|but|included?|comprised", re.IGNORECAS
 _ENDS_LIST = re.compile(
     rf"{_BOUNDARY.pattern}|\b(?:was|were|is|are|had|has|have|did|this|that|which|it|we|because)\b", re.IGNORECASE
 )
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 def find_factors(
@@ -76,7 +75,7 @@ def find_factors(
     """
     out: dict[int, str] = {}
     for estimate in estimates:
-        if estimate.statistic in RATIOS:
+        if estimate.statistic in COMPARING:
             factor = _own_of_bracket(text, estimate.start, arms) or _subject_of(
                 text, estimate.start, arms, compares_arms
             )
@@ -139,7 +138,7 @@ def _name_subject(
 
 def _clean(text: str, start: int, end: int, arms: Sequence[Name], *, starts_with_arm: bool) -> str:
     """The words as a factor's name, "" where they are none; starts_with_arm: only an arm they begin with is refused."""
-    words, before = _BRACKETS.sub("", text[start:end]).strip(" ,"), ""
+    words, before = BRACKETS.sub("", text[start:end]).strip(" ,"), ""
     while words != before:
         before, words = words, _LITTLE.sub("", words).strip(" ,")
     place = text.find(words, start) if words else start
@@ -150,4 +149,4 @@ def _clean(text: str, start: int, end: int, arms: Sequence[Name], *, starts_with
 
 
 def _hide_brackets(text: str) -> str:
-    return _BRACKETS.sub(lambda m: " " * len(m[0]), text)
+    return BRACKETS.sub(lambda m: " " * len(m[0]), text)

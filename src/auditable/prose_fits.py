@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 
 from auditable.codebook import Variable
+from auditable.mention_drafts import RATIOS
 from auditable.mentions import Mention
 
 CENTRES = ("median", "mean", "sd", "se", "min", "max", "q1", "q3", "iqr")
 SHARES = ("n", "pct", "total", "events")
-RATIOS = ("hr", "or", "rr")
 _TIME = re.compile(r"(?:decade|year|yr|month|mo|week|wk|day|hour|hr|minute|min)s?\b|[hs]\b", re.IGNORECASE)
 _OF_STUDIES = re.compile(
     r"(?:trials?|stud(?:y|ies)|groups|arms|cent(?:er|re)s|sites|hospitals|clinics|countries|reports?|articles|schools)",

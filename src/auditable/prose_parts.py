@@ -149,6 +149,8 @@ _RESPONSE_WITH = re.compile(
     re.IGNORECASE,
 )
 _COMPLEMENT = {"below": "<", "under": "<", "above": ">", "over": ">"}
+# "among those given X it was 70%": the pronoun is what was measured.
+_PRONOUN_BEHIND = re.compile(r"\s(?:it|they|this)$")
 _LEAD_BY_AND = re.compile(r"(?:and|or)\s", re.IGNORECASE)
 _WITH = re.compile(r"(?:with|having)\s(?:an?\s|the\s)?", re.IGNORECASE)
 _WHO = re.compile(r"who\s(?:had\s|were\s|was\s|have\s|are\s)?(?:an?\s)?", re.IGNORECASE)
@@ -171,7 +173,8 @@ def find_parts(text: str, mentions: Sequence[Mention], of_all: Collection[str] =
     of_all: words in small letters that the title says of all patients; a part told by no others is none.
     """
     found = [Name(*m.span(), "") for m in ALL.finditer(text)]
-    for start, end, part in _candidates(text, mentions):
+    for start, end, words in _candidates(text, mentions):
+        part = _PRONOUN_BEHIND.sub("", words)
         if (
             re.search(r"[A-Za-z]", part)
             and not re.fullmatch(CARDINAL, part, re.IGNORECASE)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from auditable.clause_names import EVERYBODY, UNKNOWN, Name, Named
+from auditable.codebook import COUNTS_EVENTS
 from auditable.mentions import Mention
 
 _VERB = (
@@ -32,7 +33,6 @@ _STANDS_FOR = re.compile(
 _REST_OF_THEM = re.compile(
     r"\W*(?:of|among)\sthe\s(?:other|remaining|remainder|rest)\b(?=[^,;.]{0,12},\s)", re.IGNORECASE
 )
-COUNT_OF_EVENTS = "adverse_event_count"
 # "the proportion of women", "the rate for anaemia": the figure of what is named behind it.
 _OWN_NAME = re.compile(r"\s(?:of|for|with)\s(?:(?:the|an?|any)\s)?(?:[\w-]+\s){0,1}$", re.IGNORECASE)
 # A clause with a verb in front has a subject of its own, which "it" then stands for.
@@ -55,7 +55,7 @@ def with_topics(text: str, names: Sequence[Name], carried: Named, over_time: Ite
         if meant != UNKNOWN and (not match["timed"] or meant[0] in times):
             out.append(Name(match.start(), match.end(), meant, is_aside=False))
     rest = _REST_OF_THEM.match(text)
-    if rest and carried[0] == COUNT_OF_EVENTS and not any(n.start < rest.end() + 12 for n in names):
+    if rest and carried[0] == COUNTS_EVENTS and not any(n.start < rest.end() + 12 for n in names):
         out.append(Name(*rest.span(), carried, is_aside=False))
     return sorted(out, key=lambda n: n.start)
 

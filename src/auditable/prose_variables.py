@@ -28,8 +28,10 @@ from auditable.clause_names import (
     last_segment,
     leads,
 )
+from auditable.codebook import COUNTS_EVENTS
 from auditable.event_names import ANY
 from auditable.implied_measures import implied_measure, is_of_earlier_lines
+from auditable.mention_drafts import BRACKETS
 from auditable.mentions import Mention
 from auditable.number_groups import Group, find_groups
 from auditable.prose_fits import CENTRES, RATIOS, SHARES
@@ -62,12 +64,10 @@ _COMPARES = re.compile(
 _OR = re.compile(r"(?<!\d\s)\b(?:or|and/or)\s(?:[A-Za-z-]+\s)?$", re.IGNORECASE)
 _ASSIGNED = re.compile(r"\b(?:assign\w*|randomi[sz]\w*|allocat\w*|excluded)\b", re.IGNORECASE)
 _SIZE = re.compile(r"[(\[]\s*[nN]\s*=\s*$")
-COUNT_OF_EVENTS = "adverse_event_count"
 _EVENT_NOUN = re.compile(r"[A-Z]*AEs?|events?|(?i:reactions)")
 _AN_EVENT = re.compile(r",\san?\s(?:\w+\s){0,2}(?:[A-Z]*AE\b|(?i:adverse\s(?:drug\s)?(?:event|reaction)))")
 _NUMBERED = re.compile(r"(?:\b[A-Z]*AEs?|(?i:events|reactions))\)?\s(?:numbered|totall?ed)\s$")
 _AT_ONCE = re.compile(r"[\s%-]*(?:[\w/%²^-]+[\s-])?(?:of\s|in\s|for\s(?:the\s)?(?:median\s)?)?")
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 def name_mention(
@@ -96,11 +96,11 @@ def name_mentions(
             out[member] = named
         if (
             named in ((EVENT, ""), (EVENT, ANY))
-            and COUNT_OF_EVENTS in variables
+            and COUNTS_EVENTS in variables
             and _counts_events(text, group, mentions)
         ):
             for member in group.members:
-                out[member] = (COUNT_OF_EVENTS, "")
+                out[member] = (COUNTS_EVENTS, "")
     for i, mention in enumerate(mentions):
         if mention.statistic == "bound":
             out[i] = namer.name_bound(mention)
@@ -271,7 +271,7 @@ class _Namer:
         quantity = group.head.quantity
         if group.head.statistic != "n" or not group.is_people or len(group.members) > 1:
             return None
-        said = re.split(r"[;,.]\s", _BRACKETS.sub("", self.clause.text[quantity.end :]))[0]
+        said = re.split(r"[;,.]\s", BRACKETS.sub("", self.clause.text[quantity.end :]))[0]
         around = f"{self.clause.text[group.before : group.start]}|{said}"
         is_all = re.search(r"\btotal\sof\s[^|]*\|", around) or _TAKEN_IN.search(around)
         return (EVERYBODY, "") if is_all else None

@@ -11,6 +11,7 @@ import re
 
 from auditable.aside_patterns import CITATION, REFERENCE, TIME_POINT
 from auditable.asides import Aside
+from auditable.mention_drafts import BRACKETS
 from auditable.mentions import Mention
 from auditable.quantities import Quantity
 
@@ -29,7 +30,6 @@ _LEAD = re.compile(
     r"^(?:[\s,:;)\]%–-]|(?:and|but|the|of|in|with|were|was|had|have|whereas|while|a|an|for|vs\.?|versus|to|or|being|on)(?![\w-]))+",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _AT_BEFORE = re.compile(r"\b(?:at|by|after|during|until)\s(?:(?:the|a|each)\s)?$", re.IGNORECASE)
 _AT = re.compile(r"(?:at|by)\s", re.IGNORECASE)
 _VERSUS = re.compile(r"[\s,]*(?:vs\.?|versus|and|against|compared with|compared to)\s*")
@@ -116,7 +116,7 @@ def _first_clause(text: str, mentions: list[Mention], begin: int) -> str:
 
 def _last_clause(stretch: str) -> str:
     """The words of the last clause of a stretch that has any, without the verb that leads to the number."""
-    outside = _BRACKETS.sub(lambda m: " " * len(m[0]), stretch)
+    outside = BRACKETS.sub(lambda m: " " * len(m[0]), stretch)
     for part in reversed([p for p in _BOUNDARY.split(_TAIL.sub("", outside)) if p]):
         words = _trim(part)
         if words:

@@ -22,7 +22,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 _COMPOUND = re.compile(r"[/·⋅∙*×\s]+|(?<=[a-z])\.(?=[a-z])|per\s")
 _POWER = re.compile(r"\^?-?\d$")
 _AREA = re.compile(r"1[.·]73\s?m\s?\^?2")
-_TIMES = ("years", "months", "weeks", "days", "hours", "minutes")
+TIMES = ("years", "months", "weeks", "days", "hours", "minutes")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _SPLIT = re.compile(r"\s*(?:[,;:]|\s[-–—−]\s?|[—])\s*")
 
@@ -99,7 +99,7 @@ def find_unit(label: str) -> str:
     for part in reversed(parts[1:]):
         if is_unit(part):
             return part
-    if parts and is_unit(parts[0]) and ("/" in parts[0] or normal_unit(parts[0]) in _TIMES):
+    if parts and is_unit(parts[0]) and ("/" in parts[0] or normal_unit(parts[0]) in TIMES):
         return parts[0]  # "g/dL, mean (SD)", "Months": a column that says nothing but the unit
     for part in parts:
         found = _unit_at_end(part)

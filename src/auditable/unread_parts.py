@@ -14,7 +14,7 @@ import pandas as pd
 
 from auditable.accounting import explain_numbers, rows_by
 from auditable.model import Reading, TableCell
-from schemas.frames import Rejected, empty_frame
+from schemas.frames import Rejected, frame_of
 
 DEGREES = "degrees of freedom of a test"
 COMPARED = "numbers of the groups that are compared"
@@ -41,7 +41,7 @@ def reject_unread_parts(reading: Reading, observations: pd.DataFrame, rejected: 
             if holder is None:
                 why = _reason(cell.text, found.start())
                 rows.append({**place, "raw_text": found[0], "start": found.start(), "reason": why, "page": page})
-    return Rejected.validate(pd.DataFrame(rows), lazy=True) if rows else empty_frame(Rejected)
+    return frame_of(rows, Rejected)
 
 
 def _filled_cells(reading: Reading) -> Iterator[tuple[str, int, int, int, TableCell]]:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from auditable.additions import peel
-from auditable.model import Value
 from auditable.printed_forms import MARKS, grammar
 from auditable.printed_text import POINT, NumberMarks, missing_kind, tidy
 from auditable.units import is_unit
@@ -48,10 +47,6 @@ class Amount:
     def is_whole(self) -> bool:
         """Whether it is a count as printed: digits alone, without sign, bound or percent sign."""
         return self.digits.isdigit() and not self.is_percent and not self.comparator
-
-    def as_value(self, statistic: str) -> Value:
-        """The amount as one statistic."""
-        return Value(statistic, self.text, self.number, self.decimals, self.comparator, self.missing)
 
 
 @dataclass(frozen=True, slots=True)

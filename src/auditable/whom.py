@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from auditable.asides import Aside
 from auditable.cited import OWN, Speech, find_own_trials, find_speech, section_kind
-from auditable.dealing import deal_in_order, deal_jointly, deal_out
+from auditable.dealing import PART_END, deal_in_order, deal_jointly, deal_out
 from auditable.estimates import Estimate, Name, find_estimates, head_of
 from auditable.mentions import Mention
 from auditable.model import PATH_SEPARATOR, Sentence
@@ -63,11 +63,9 @@ _AMONG = re.compile(r"\b(?:among|of|from)\s(?:the\s)?$", re.IGNORECASE)
 _NUMERIC_TIME = re.compile(r"\d")
 TIME_UNIT = re.compile(r"(?:year|yr|month|mo|week|wk|day|hour)s?\b", re.IGNORECASE)
 _NO_MORE = re.compile(r"\s*(?:[)\].;]|$)")
-_PART_END = re.compile(r";|\.\s")
 # "lengthened survival (HR 0.8), to 25 months from 18": where hazards are compared, no change of the same patients.
 _TO_FROM = re.compile(r"\s(?:from|against)\s", re.IGNORECASE)
 _TO_BEFORE = re.compile(r"\bto\s(?:an?\s)?(?:median\s)?(?:of\s)?$", re.IGNORECASE)
-_SUBGROUP_STATISTICS = ("hr", "or", "rr", "p")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +201,7 @@ def _compared_parts(text: str, estimates: Sequence[Estimate], parts: dict[int, s
         is_pair = first.statistic == second.statistic and one and other and one != other
         is_longer = k > 0 and estimates[k - 1].index in parts and estimates[k - 1].statistic == first.statistic
         is_own = last.statistic == "p" and last.index not in parts and bool(_NO_MORE.match(text, last.end))
-        if is_pair and is_own and not is_longer and not _PART_END.search(text, first.end, last.start):
+        if is_pair and is_own and not is_longer and not PART_END.search(text, first.end, last.start):
             out[last.index] = f"{one} vs {other}"
     return out
 

@@ -48,6 +48,7 @@ BOUND = (
     ("Deaths were 3 in the metformin group and 5 in the insulin group.", (), "arm", ("metformin", "insulin")),
     ("The response rate was 40%.", TWO, "arm", ("",)),
     ("In frail patients, the response rate was 51% versus 68% in fit patients.", (), "subgroup", ("frail", "fit")),
+    ("Among those given rituximab it was 72.7%.", (), "subgroup", ("given rituximab",)),
     ("The rate was 58% in patients with prior surgery.", (), "subgroup", ("prior surgery",)),
     ("Relapse was seen in 12.4% of women and 7.1% of men.", (), "subgroup", ("women", "men")),
     ("Asthma was more common in men than in women (42% vs 29%).", (), "subgroup", ("men", "women")),

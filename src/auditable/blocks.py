@@ -8,14 +8,14 @@ holds to denominators.py.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
-from auditable.model import PATH_SEPARATOR
+from auditable.model import PATH_SEPARATOR, Sentence
 from auditable.rounding import Printed, read_printed
 
 Block = tuple[str, str, str, str, str]
@@ -51,6 +51,7 @@ class Observation:
     grade: str
     event_kind: str
     speaks_of: str
+    reference: str
     subject: str
     statistic: str
     value: str
@@ -129,10 +130,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Study:
-    """All observations of one study, in the order of the frame."""
+    """All observations of one study, in the order of the frame, and its sentences in reading order.
+
+    text: sentences, captions and notes, those without a number too; empty where only observations are at hand.
+    """
 
     study_id: str
     observations: tuple[Observation, ...]
+    text: tuple[Sentence, ...] = ()
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
@@ -200,12 +205,16 @@ def group_by(cells: Iterable[Cell], key: str) -> dict[Block, list[Cell]]:
     return dict(out)
 
 
-def read_studies(observations: pd.DataFrame) -> list[Study]:
-    """The studies of an Observations frame, in order of appearance; text columns without NaN."""
+def read_studies(observations: pd.DataFrame, text: Mapping[str, Sequence[Sentence]] | None = None) -> list[Study]:
+    """The studies of an Observations frame, in order of appearance, and those that only have text; no NaN in texts.
+
+    text: the sentences of each study.
+    """
+    text = text or {}
     columns: dict[str, list[Any]] = {
         name: observations[name].tolist() for name in Observation.__dataclass_fields__ if name != "number"
     }
-    by_study: dict[str, list[Observation]] = defaultdict(list)
+    by_study: dict[str, list[Observation]] = defaultdict(list, {study_id: [] for study_id in text})
     for values in zip(*columns.values(), strict=True):
         fields = dict(zip(columns, values, strict=True))
         confidence = fields["ocr_confidence"]
@@ -214,7 +223,7 @@ def read_studies(observations: pd.DataFrame) -> list[Study]:
         if not fields["missing"] and fields["statistic"] != "text":
             number = read_printed(fields["value"], fields["decimals"], fields["comparator"])
         by_study[fields["study_id"]].append(Observation(**fields, number=number))
-    return [Study(study_id, tuple(found)) for study_id, found in by_study.items()]
+    return [Study(study_id, tuple(found), tuple(text.get(study_id, ()))) for study_id, found in by_study.items()]
 
 
 def _cut_phrases(mentions: Sequence[Observation]) -> list[list[Observation]]:

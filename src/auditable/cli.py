@@ -160,21 +160,26 @@ def overlay(
 
 @app.command()
 def check(
-    paper: Annotated[str, typer.Argument(metavar="STUDY|PAPER.pdf", help="A curated study, or any PDF.")],
+    paper: Annotated[str, typer.Argument(metavar="STUDY|PAPER.pdf", help="A curated study, or any PDF.")] = "",
     form: Annotated[FrameFormat, typer.Option("--format")] = FrameFormat.TEXT,
+    rule: Annotated[str, typer.Option("--explain", metavar="RULE", help="Say what a rule tests, and stop.")] = "",
     curated: Curated = CURATED,
 ) -> None:
     """Print the findings of a study or of any PDF, with their arithmetic."""
-    from auditable.curate import check_pdf
-    from auditable.settings import load_settings
-    from auditable.store import read_study
+    from auditable.checks import explain
+    from auditable.findings_output import format_findings
     from auditable.terminal import show_findings
 
-    findings = check_pdf(Path(paper), load_settings()) if _is_pdf(paper) else read_study(curated, paper).findings
+    if rule:
+        print(explain(rule))
+        return
+    if not paper:
+        raise typer.BadParameter("name a curated study or a PDF, or a rule with --explain")
+    findings = _check(paper, curated)
     if form is FrameFormat.TEXT:
         show_findings(_console(), findings)
     else:
-        _print_frame(findings, form)
+        sys.stdout.write(format_findings(findings, form.value))
     is_accused = bool(findings["verdict"].isin(("impossible", "rounding")).any())
     raise typer.Exit(OPEN_ITEMS if is_accused else CLEAN)
 
@@ -257,6 +262,14 @@ def _console() -> Console:
     from rich.console import Console
 
     return Console()
+
+
+def _check(paper: str, curated: Path) -> pd.DataFrame:
+    from auditable.curate import check_pdf
+    from auditable.settings import load_settings
+    from auditable.store import read_study
+
+    return check_pdf(Path(paper), load_settings()) if _is_pdf(paper) else read_study(curated, paper).findings
 
 
 def _is_pdf(paper: str) -> bool:

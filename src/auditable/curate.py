@@ -64,7 +64,7 @@ def curate_study(paper: Paper, reading: Reading) -> StudyResult:
     observations = _join(Observations, observed.observations, mentions)
     parts = reject_unread_parts(reading, observations, observed.rejected)
     rejected = _join(Rejected, observed.rejected, parts, left_out, reject_left_over(reading))
-    findings = Findings.validate(run_checks(observations), lazy=True)
+    findings = Findings.validate(run_checks(observations, {paper.study_id: reading.sentences}), lazy=True)
     matches = empty_frame(Matches) if gold is None else reconcile(paper.study_id, observations, gold)
     frames = StudyFrames(
         cells=Cells.validate(observed.cells, lazy=True),

@@ -165,15 +165,23 @@ def show_labels(console: Console, labels: pd.DataFrame) -> None:
 
 
 def show_findings(console: Console, findings: pd.DataFrame) -> None:
-    """Prints the findings, accusations first, each with its place and arithmetic, and the counts of all verdicts."""
-    accusing = findings[findings["verdict"].isin(("impossible", "rounding"))].sort_values(
-        ["verdict", "page"], kind="stable"
-    )
-    for row in accusing.to_dict("records"):
-        place = f"{row['rule']} ({row['table_id'] or 'text'}, page {row['page']}): {row['message']}"
-        console.print(f"[bold]{row['verdict']}[/] {escape(place)}", soft_wrap=True, highlight=False)
-        if row["arithmetic"]:
-            console.print(f"    {escape(str(row['arithmetic']))}", soft_wrap=True, highlight=False)
+    """Prints what is accused or asked, by page, with place and arithmetic, and the counts of all verdicts."""
+    accuses = findings["verdict"].isin(("impossible", "rounding"))
+    told = findings[accuses | (findings["severity"] != "note")].sort_values(["page", "top_pt"], kind="stable")
+    for row in told.to_dict("records"):
+        where = " > ".join(str(row[key]) for key in ("table_id", "stub_path") if row[key]) or "text"
+        what = "question" if row["verdict"] == "not testable" else row["verdict"]
+        console.print(
+            f"[bold]{what}[/] · {row['severity']} · page {row['page']} · {escape(where)} · {row['rule']} "
+            f"{row['finding_id']}",
+            soft_wrap=True,
+            highlight=False,
+        )
+        for line in (row["message"], row["arithmetic"]):
+            if line:
+                console.print(f"    {escape(str(line))}", soft_wrap=True, highlight=False)
     counts = findings["verdict"].value_counts()
-    told = ", ".join(f"{counts.get(v, 0)} {v}" for v in ("impossible", "rounding", "consistent", "not testable"))
-    console.print(f"{len(findings)} tests: {told}.")
+    verdicts = ", ".join(f"{counts.get(v, 0)} {v}" for v in ("impossible", "rounding", "consistent", "not testable"))
+    console.print(
+        f"{len(findings)} tests: {verdicts}. What a rule tests: auditable check --explain RULE", soft_wrap=True
+    )

@@ -1,20 +1,22 @@
 """Observations → Findings: every rule of this folder on every study.
 
-Comes in: a frame of the Observations model. Goes out: a frame of the Findings model, all four verdicts, sorted by
-study, rule and place. A rule is added by adding a module here that holds RULES; nothing else is touched.
+Comes in: a frame of the Observations model, and the sentences of the studies. Goes out: a frame of the Findings model,
+all four verdicts, sorted by study, rule and place. A rule is added by adding a module here that holds RULES; nothing
+else is touched.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import pandas as pd
 
 from auditable.blocks import Study, read_studies
 from auditable.checks.rule import Rule, finding_row
-from auditable.model import AuditableError
+from auditable.model import AuditableError, Sentence
 from schemas.frames import Findings, Observations, empty_frame
 
 
@@ -32,10 +34,13 @@ RULES: MappingProxyType[str, Rule] = MappingProxyType(_collect_rules())
 """Every rule by id."""
 
 
-def run_checks(observations: pd.DataFrame) -> pd.DataFrame:
-    """One row per test of a rule; key finding_id. Consistent and not testable ones are rows too."""
+def run_checks(observations: pd.DataFrame, text: Mapping[str, Sequence[Sentence]] | None = None) -> pd.DataFrame:
+    """One row per test of a rule; key finding_id. Consistent and not testable ones are rows too.
+
+    text: the sentences of each study, which the rules on definitions and units read; without it they are silent.
+    """
     checked = Observations.validate(observations, lazy=True)
-    rows = [row for study in read_studies(checked) for row in _run_on_study(study)]
+    rows = [row for study in read_studies(checked, text) for row in _run_on_study(study)]
     return Findings.validate(pd.DataFrame(rows), lazy=True) if rows else empty_frame(Findings)
 
 
@@ -59,7 +64,7 @@ def _run_on_study(study: Study) -> list[dict[str, object]]:
     rows: dict[str, dict[str, object]] = {}
     for rule in RULES.values():
         for outcome in rule.function(study):
-            row = finding_row(rule, outcome)
+            row = finding_row(rule, study.study_id, outcome)
             key = str(row["finding_id"])
             # numbers reached on two ways: the same verdict is kept once, another one gets an id of its own
             while key in rows and rows[key] != {**row, "finding_id": key}:

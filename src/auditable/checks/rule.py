@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from auditable.blocks import Observation, Study
+from auditable.model import Sentence
 from auditable.rounding import Verdict
 
 LOW_OCR_CONFIDENCE = 0.9
@@ -18,8 +19,25 @@ LOW_OCR_CONFIDENCE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of the text that a finding speaks of: the characters start..end of a sentence."""
+
+    sentence: Sentence
+    start: int
+    end: int
+
+    @property
+    def words(self) -> str:
+        """The words themselves."""
+        return self.sentence.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """One test of a rule. severity "" takes the rule's own where the verdict is impossible."""
+    """One test of a rule, on observations, on words of the text, or on both; at least one of either.
+
+    severity "" takes the rule's own where the verdict is impossible.
+    """
 
     verdict: Verdict
     observations: tuple[Observation, ...]
@@ -28,6 +46,7 @@ class Outcome:
     printed: str
     expected: str
     severity: str = ""
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +65,15 @@ class Rule:
     example: str
 
 
-def finding_row(rule: Rule, outcome: Outcome) -> dict[str, object]:
-    """One row of the Findings frame."""
-    first = outcome.observations[0]
+def finding_row(rule: Rule, study_id: str, outcome: Outcome) -> dict[str, object]:
+    """One row of the Findings frame. It stands where its first observation does, else where its first words do."""
     ids = " ".join(o.observation_id for o in outcome.observations)
-    agree = readers_agree(outcome.observations)
+    words = "\x1f".join(f"{q.sentence.source} {q.sentence.text} {q.start}" for q in outcome.quotes)
     accuses = outcome.verdict in ("impossible", "rounding")
     doubt = reading_doubt(outcome.observations) if accuses else ""
     return {
-        "finding_id": hashlib.sha256(f"{rule.id} {ids}".encode()).hexdigest()[:12],
-        "study_id": first.study_id,
+        "finding_id": hashlib.sha256(f"{rule.id} {ids}{words}".encode()).hexdigest()[:12],
+        "study_id": study_id,
         "rule": rule.id,
         "verdict": outcome.verdict,
         "severity": severity_of(rule, outcome),
@@ -64,15 +82,35 @@ def finding_row(rule: Rule, outcome: Outcome) -> dict[str, object]:
         "printed": outcome.printed,
         "expected": outcome.expected,
         "observation_ids": ids,
-        "table_id": first.table_id,
-        "stub_path": first.stub_path,
-        "spanner_path": first.spanner_path,
-        "page": first.page,
-        "x0_pt": first.x0_pt,
-        "top_pt": first.top_pt,
-        "x1_pt": first.x1_pt,
-        "bottom_pt": first.bottom_pt,
-        "readers_agree": agree,
+        **_place(outcome),
+        "readers_agree": readers_agree(outcome.observations),
+    }
+
+
+def _place(outcome: Outcome) -> dict[str, object]:
+    if outcome.observations:
+        first = outcome.observations[0]
+        return {
+            "table_id": first.table_id,
+            "stub_path": first.stub_path,
+            "spanner_path": first.spanner_path,
+            "page": first.page,
+            "x0_pt": first.x0_pt,
+            "top_pt": first.top_pt,
+            "x1_pt": first.x1_pt,
+            "bottom_pt": first.bottom_pt,
+        }
+    quote = outcome.quotes[0]
+    page, box = quote.sentence.boxes(quote.start, quote.end)
+    return {
+        "table_id": "",
+        "stub_path": "",
+        "spanner_path": "",
+        "page": page,
+        "x0_pt": box.x0,
+        "top_pt": box.top,
+        "x1_pt": box.x1,
+        "bottom_pt": box.bottom,
     }
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 import pytest
 
 from auditable.checks import run_checks
+from auditable.model import Box, PageSize, Reading, Sentence
+from auditable.prose import find_mentions
 from schemas.frames import Observations
 
 BLANK = dict.fromkeys(Observations.to_schema().columns, "")
@@ -19,12 +22,21 @@ def _decimals(text: str) -> int:
     return len(text.split(".")[1]) if "." in text else 0
 
 
+def sentence_of(text: str, section: str = "", source: str = "prose") -> Sentence:
+    """A sentence whose words stand in one line, ten points a letter."""
+    spans = tuple(
+        (m.start(), m.end(), 1, Box(10.0 * m.start(), 100, 10.0 * m.end(), 110)) for m in re.finditer(r"\S+", text)
+    )
+    return Sentence(text, section, source, 1, spans)
+
+
 @dataclass
 class HandMadePaper:
     """Observations in the making; statistics are given as printed text, a comparator may stand in front."""
 
     rows: list[dict[str, object]] = field(default_factory=list)
     seen: dict[tuple[str, str], int] = field(default_factory=dict)
+    sentences: list[Sentence] = field(default_factory=list)
 
     def row(
         self,
@@ -41,9 +53,13 @@ class HandMadePaper:
         category: str = "",
         agreement: str = "same",
         arm: str = "",
+        of: Mapping[str, str] | None = None,
         **statistics: str,
     ) -> HandMadePaper:
-        """One body cell: stub path, column, and its statistics; cell: a name that several halves of one cell share."""
+        """One body cell: stub path, column, and its statistics; cell: a name that several halves of one cell share.
+
+        of: further columns of the Observations model (subgroup, patient, grade, timepoint …).
+        """
         line = self.seen.setdefault((table, stub), len(self.seen))
         for statistic, text in statistics.items():
             self._add(
@@ -67,7 +83,13 @@ class HandMadePaper:
                 raw_text=" ".join(statistics.values()),
                 start=-1,
                 end=-1,
+                **(of or {}),
             )
+        return self
+
+    def read(self, *texts: str, section: str = "Results", source: str = "prose") -> HandMadePaper:
+        """Sentences as a reader gives them; their numbers become observations as those of a PDF do, by frame()."""
+        self.sentences += [sentence_of(text, section, source) for text in texts]
         return self
 
     def say(self, quote: str, *numbers: tuple[str, str], subject: str = "", unit: str = "", **of: str) -> HandMadePaper:
@@ -121,12 +143,16 @@ class HandMadePaper:
         self.rows.append({**base, **columns})
 
     def frame(self) -> pd.DataFrame:
-        """The paper as a frame of the Observations model."""
-        return pd.DataFrame(self.rows)
+        """The paper as a frame of the Observations model: what was written here, and what the sentences hold."""
+        own = pd.DataFrame(self.rows, columns=list(BLANK))
+        reading = Reading("s", (PageSize(1, 600, 800, False),), (), tuple(self.sentences))
+        tables = Observations.validate(own, lazy=True) if self.rows else None
+        found, _ = find_mentions(reading, tables=tables)
+        return pd.concat([f for f in (own, found) if not f.empty], ignore_index=True) if self.rows else found
 
     def findings(self, rule: str = "") -> pd.DataFrame:
         """All findings, or those of one rule."""
-        found = run_checks(self.frame())
+        found = run_checks(self.frame(), {"s": self.sentences})
         return found[found["rule"] == rule].reset_index(drop=True) if rule else found
 
     def verdicts(self, rule: str) -> list[str]:

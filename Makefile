@@ -3,7 +3,7 @@
 # they write lies in .venv, .cache and curated.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench measure clean
+.PHONY: help setup run test check bench measure checker clean
 SHELL := /bin/bash
 
 STAMP := .venv/.auditable-stamp
@@ -34,12 +34,18 @@ check: $(STAMP) ## Format, lint, types: changes nothing.
 	@$(BIN)/pyright
 
 # Another folder, scored: make bench ARGS="--pdfs DIR --truth DIR --scorer PROGRAM".
-bench: $(STAMP) ## Time the tables beside other tools, and a cold and a warm run in a scratch folder.
+bench: $(STAMP) ## Time the tables beside other tools and a cold and a warm run; measure the checker.
 	@$(BIN)/python -m flows.bench $(ARGS)
+	@$(if $(ARGS),,$(BIN)/python -m tests.articles.report)
 
 # Faster: ARGS=--curated takes what the last run left. More: ARGS="--misses", ARGS="--layouts DIR" for other prints of the same studies.
 measure: $(STAMP) ## How much of gold is read with its meaning right: variable, arm, subgroup.
 	@$(BIN)/python -m tests.meaning.measure $(ARGS)
+
+# How silent the checker is on true articles and what it finds of seeded errors: docs/checker.md is written anew. Each
+# finding and each error not found: .venv/bin/python -m tests.articles.measure --help
+checker: $(STAMP) ## Measure the checker on made articles: false findings, errors found by class.
+	@$(BIN)/python -m tests.articles.report $(ARGS)
 
 clean: ## Remove the environment and all caches; raw/ and curated/ stay.
 	rm -rf .venv .cache .pytest_cache .ruff_cache .hypothesis .coverage dist

@@ -26,6 +26,7 @@ VERDICTS = ("consistent", "rounding", "impossible", "not testable")
 SEVERITIES = ("error", "rounding", "unit", "definition", "citation", "note")
 MATCH_KINDS = ("equal", "label only", "value", "statistic", "unit", "missing")
 DECISIONS = ("article is wrong", "our reading is wrong", "gold is wrong", "explained", "won't fix")
+LOOKED_AT = ("real", "our reading", "debatable")
 OUTCOMES = ("observation", "left out", "unaccounted")
 
 
@@ -217,6 +218,47 @@ class Findings(_Frame):
     readers_agree: Series[str] = pa.Field(isin=("yes", "no", "read once"))
 
 
+class References(_Frame):
+    """One entry of a paper's list of references; key (study_id, place), counted from 1.
+
+    number: as the list prints it, "" where it has none. first_author, year, doi: read from the entry, "" where not
+    found.
+    """
+
+    study_id: Series[str]
+    place: Series[int] = pa.Field(ge=1)
+    number: Series[str]
+    first_author: Series[str]
+    year: Series[str]
+    doi: Series[str]
+    text: Series[str]
+
+    class Config(_Frame.Config):
+        """The key of an entry."""
+
+        unique: str | list[str] | None = ["study_id", "place"]
+
+
+class Passages(_Frame):
+    """One sentence that speaks of other studies; key (study_id, place), counted from 1 in reading order.
+
+    lines: start:end:page:x0:top:x1:bottom of each printed line (characters of text, points), joined by blanks.
+    """
+
+    study_id: Series[str]
+    place: Series[int] = pa.Field(ge=1)
+    source: Series[str] = pa.Field(isin=SOURCES)
+    section: Series[str]
+    page: Series[int] = pa.Field(ge=1)
+    text: Series[str]
+    lines: Series[str]
+
+    class Config(_Frame.Config):
+        """The key of a sentence."""
+
+        unique: str | list[str] | None = ["study_id", "place"]
+
+
 class Gold(_Frame):
     """One hand-keyed statistic each, as in raw/<study_id>/gold.csv, with its line number (the header is line 1)."""
 
@@ -316,6 +358,14 @@ class Decisions(_Frame):
     who: Series[str]
     when: Series[str]
     value_then: Series[str]
+
+
+class Verdicts(_Frame):
+    """What a person found who looked at the page, one row per finding; written by people, in docs/verdicts.csv."""
+
+    finding_id: Series[str] = pa.Field(unique=True)
+    verdict: Series[str] = pa.Field(isin=LOOKED_AT)
+    why: Series[str]
 
 
 class UnknownLabels(_Frame):

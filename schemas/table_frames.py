@@ -1,7 +1,7 @@
 """What the observations of one table, or of the text, must look like: a pandera model for each table type.
 
 Comes in: the rules of a table type and of the codebook's variables, as data; nothing of ours is imported. Goes out: a
-strict schema for frames of JUDGED_COLUMNS, whose failure cases carry the id of a rule ("frame.plausible_range").
+strict schema for frames of JUDGED_COLUMNS, whose failure cases carry the id of a rule ("unit.plausible").
 Validate lazily. Unlike the models of frames.py, which find faults of ours, these find what is odd in a paper or in how
 it was read; what is made of a failure case is left to the checks.
 """
@@ -136,7 +136,7 @@ def _plausible_range(variables: Mapping[str, VariableRule]) -> Expectation:
         pairs = zip(frame["variable"], frame["in_unit"], strict=True)
         return pd.Series([limits[v][0] <= x <= limits[v][1] for v, x in pairs], index=frame.index)
 
-    return Expectation("frame.plausible_range", applies, holds)
+    return Expectation("unit.plausible", applies, holds)
 
 
 def _statistic_of_kind(table: TableRule, variables: Mapping[str, VariableRule]) -> Expectation:

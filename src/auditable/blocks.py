@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from auditable.model import PATH_SEPARATOR, Sentence
+from auditable.references import Reference
 from auditable.rounding import Printed, read_printed
 
 Block = tuple[str, str, str, str, str]
@@ -128,16 +129,31 @@ class Cell:
         return found[0] if len(found) == 1 else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a paper is: title and citation as its record gives them, and its DOI or ""."""
+
+    title: str
+    citation: str
+    doi: str = ""
+
+
+@dataclass(frozen=True, eq=False)
 class Study:
-    """All observations of one study, in the order of the frame, and its sentences in reading order.
+    """All observations of one study, in the order of the frame, and its sentences in reading order; equal to itself
+    alone, so that what rules share of it is kept without looking at every number again.
 
     text: sentences, captions and notes, those without a number too; empty where only observations are at hand.
+    about, references, corpus: the paper, its list of references and the other studies; known only where a whole corpus
+    is at hand, and the text is then that which speaks of others.
     """
 
     study_id: str
     observations: tuple[Observation, ...]
     text: tuple[Sentence, ...] = ()
+    about: About | None = None
+    references: tuple[Reference, ...] = ()
+    corpus: tuple[Study, ...] = ()
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
@@ -165,10 +181,10 @@ class Study:
     @cached_property
     def sentences(self) -> tuple[tuple[Observation, ...], ...]:
         """Numbers of running text, captions and notes by sentence, in printed order."""
-        found: dict[tuple[str, int, str], list[Observation]] = defaultdict(list)
+        found: dict[tuple[str, int, str, str], list[Observation]] = defaultdict(list)
         for o in self.observations:
             if o.source != "table":
-                found[(o.source, o.page, o.quote)].append(o)
+                found[(o.source, o.page, o.section, o.quote)].append(o)  # the abstract may say it in the same words
         ordered = (tuple(sorted(mentions, key=lambda o: (o.start, o.end))) for mentions in found.values())
         return tuple(mentions for mentions in ordered if is_running_text(mentions))
 

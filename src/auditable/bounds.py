@@ -36,6 +36,9 @@ ABBREVIATION = re.compile(r"^\w[\w/-]{0,9}\s?(?:=|,\s[^;]+;|:\s[^;]+;)")
 """SVT, supraventricular tachycardia; ... or eGFR=estimated glomerular filtration rate."""
 SURE_NOTE = re.compile(r"^(?:[*†‡§¶‖#∗]+\s?\w|Abbreviations?\b|Notes?\s?[:.]|Data\s(?:are|were)|Values\s(?:are|shown))")
 
+LITERATURE = re.compile(r"^\[?\d{1,3}[.\]]\s[A-Z][\w’'-]+\s[A-Z]{1,3}[,.]\s(?:[A-Z]|et\sal\b)")
+"""2. Smith AB, Jones C. …: an entry of the list of references, whose columns side by side look like cells."""
+
 
 def end_of_body(lines: Sequence[Line], bars: Sequence[Bar], x0: float, x1: float, body: Style) -> float:
     """y under the last row: the last full bar before running text or notes, or the last aligned line where no bar
@@ -204,6 +207,8 @@ def _walk_rows(lines: Sequence[Line], body: Style, table: Style) -> float:
             break
         is_note = (NOTE_START if end else SURE_NOTE).match(line.text) and not is_row(line) and len(line.words) > 4
         if (is_note and not _figures_follow(lines[k + 1 : k + 3], line)) or _is_prose(line, body, table):
+            break
+        if LITERATURE.match(line.text):
             break
         parts = split_segments(line, CELL_GAP_EM)
         if len(parts) > 1 or (line.box.x0 > cells_x0 - line.size_pt and FIGURE.match(line.text)):

@@ -266,10 +266,14 @@ def _console() -> Console:
 
 def _check(paper: str, curated: Path) -> pd.DataFrame:
     from auditable.curate import check_pdf
+    from auditable.publish import read_tables
     from auditable.settings import load_settings
-    from auditable.store import read_study
+    from auditable.store import read_findings
 
-    return check_pdf(Path(paper), load_settings()) if _is_pdf(paper) else read_study(curated, paper).findings
+    if _is_pdf(paper):
+        return check_pdf(Path(paper), load_settings())
+    read_tables(curated, paper)  # a study that was never curated is told with those that were
+    return read_findings(curated, paper)
 
 
 def _is_pdf(paper: str) -> bool:

@@ -44,6 +44,8 @@ _DEATHS = re.compile(r"(?:total\s)?(?:(?:no\.?|n|numbers?)\s(?:of\s)?)?deaths?\W
 CAUSES = ("count of patients",)
 """Kinds of variables that people die of, where the deaths are a row under them."""
 CAUSE_OF_DEATH = "cause_of_death"
+STOPPED, WHY_STOPPED = "discontinuation", "discontinuation_reason"
+"""Those who stopped, and why: a row "Adverse event" under "Discontinued treatment" is a reason."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,8 @@ class Codebook:
         head = named[0] if named else ""
         if head and (is_time_label(last) and not self._is_span(head, last)):
             return self._named(head, next(h for h in reversed(heads) if self.name_label(h)))
+        if head == STOPPED and (reason := self.category_of(WHY_STOPPED, last)):
+            return WHY_STOPPED, reason
         if head and _DEATHS.match(last.strip()) and self.variables[head].kind in CAUSES:
             return CAUSE_OF_DEATH, _as_printed(next(h for h in reversed(heads) if self.name_label(h)))
         if heads and (_RATE.match(last) or (not label_words(last) and not is_category_label(last))):

@@ -16,18 +16,31 @@ from auditable.accounting import account, reject_left_over
 from auditable.checks import run_checks
 from auditable.model import AuditableError, Paper, Reading
 from auditable.observations import observe
+from auditable.passages import list_passages
 from auditable.prose import find_mentions
 from auditable.reading import read_isolated
 from auditable.reconcile import read_gold, reconcile
+from auditable.references import list_references
 from auditable.settings import Settings
 from auditable.store import StudyFrames
 from auditable.unknown_labels import list_unknown_labels
 from auditable.unread_parts import reject_unread_parts
-from schemas.frames import Cells, Coverage, Findings, Matches, Observations, Rejected, UnknownLabels, empty_frame
+from schemas.frames import (
+    Cells,
+    Coverage,
+    Findings,
+    Matches,
+    Observations,
+    Passages,
+    References,
+    Rejected,
+    UnknownLabels,
+    empty_frame,
+)
 
 MODELS = {
     "cells": Cells, "observations": Observations, "findings": Findings, "matches": Matches, "rejected": Rejected,
-    "coverage": Coverage, "unknown_labels": UnknownLabels,
+    "coverage": Coverage, "unknown_labels": UnknownLabels, "references": References, "passages": Passages,
 }  # fmt: skip
 """The model of each frame of a study, by its name in StudyFrames."""
 
@@ -74,6 +87,8 @@ def curate_study(paper: Paper, reading: Reading) -> StudyResult:
         rejected=rejected,
         coverage=account(reading, observations, rejected),
         unknown_labels=list_unknown_labels(observations),
+        references=list_references(reading),
+        passages=list_passages(reading),
     )
     return StudyResult(paper, reading, frames)
 

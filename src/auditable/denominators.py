@@ -10,8 +10,10 @@ column.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from auditable.blocks import Block, Cell, Observation, Study
 from auditable.rounding import Printed, percent_of, totals_for
@@ -26,6 +28,12 @@ MAX_TIED = 4
 """More whole numbers than this that explain a column equally well prove nothing."""
 WIDEST_RANGE = 400
 """A pair that fits more denominators than this says nothing about N."""
+
+
+_NAMED = re.compile(r"\b(?:cent(?:er|re)|group|arm|cohort|grade|stage|phase|part|type|class|table|figure)\s?$", re.I)
+"""A number behind these names a thing and counts nobody: "patients from centre 2 (34 %)"."""
+_OF_SPREAD = re.compile(r"^\s?%?\s?[\[(]\s?\d+(?:[.,·]\d+)?\s?%?\s?[–-]\s?\d")
+"""Limits right behind a percentage: it was measured in each patient."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +89,17 @@ def prose_pairs(study: Study) -> list[Pair]:
                 n = mentions[i - 2]
             if n is None or n.statistic != "n" or n.whole is None or n.whole < 0 or pct.number is None:
                 continue
+            if _NAMED.search(n.quote[: n.start]) or _OF_SPREAD.match(pct.quote[pct.end :]):
+                continue
             if _is_bracket(n.quote[mentions[i - 1].end : pct.start]):
                 found.append(Pair(Cell((n, pct)), n, pct, n.whole, pct.number))
     return found
+
+
+@lru_cache(maxsize=2)
+def denominators_of(study: Study) -> Denominators:
+    """The denominators of a study, found once for all rules."""
+    return Denominators(study)
 
 
 class Denominators:
@@ -99,10 +115,17 @@ class Denominators:
                 key = (pair.n.table_id, pair.n.arm, total)
                 good, all_ = self._fit_of.get(key, (0, 0))
                 self._fit_of[key] = (good + pair.fits(total), all_ + 1)
+        self._proofs: dict[str, Proof] = {}
         self._inferred = {column: _explaining_totals(found) for column, found in self.by_column.items()}
 
     def prove(self, pair: Pair) -> Proof:
         """The N of a pair, judged by every pair around it but itself."""
+        key = pair.n.observation_id + pair.pct.observation_id
+        if key not in self._proofs:
+            self._proofs[key] = self._prove(pair)
+        return self._proofs[key]
+
+    def _prove(self, pair: Pair) -> Proof:
         beside = pair.cell.only("total")
         if beside is not None and beside.whole:
             return Proof((beside.whole,), "printed beside the count")
@@ -112,6 +135,11 @@ class Denominators:
         good, all_ = self._fit_of[(pair.n.table_id, pair.n.arm, total)]
         good, all_ = good - pair.fits(total), all_ - 1
         where = (pair.n.denominator_proof or pair.pct.denominator_proof).split(";")[0] or "printed in the table"
+        where = (
+            "printed in the column head"
+            if where == f"boxhead: N = {total}"
+            else where.replace("boxhead", "column head")
+        )
         if all_ >= MIN_OTHERS_PRINTED and good >= EXPLAINED_SHARE * all_:
             return Proof((total,), f"{where}; explains {good} of {all_} other pairs of the table")
         if pair.fits(total):
@@ -137,7 +165,7 @@ class Denominators:
         tied = tuple(sorted(t for t, c in left.items() if c == best))
         candidates = tuple(dict.fromkeys(([total] if total else []) + list(tied[:MAX_TIED])))
         if best >= MIN_OTHERS_INFERRED and best >= EXPLAINED_SHARE * others and len(tied) <= MAX_TIED:
-            return Proof(tied, f"not printed; explains {best} of {others} other pairs of the column", candidates)
+            return Proof(tied, f"explains {best} of {others} other pairs of the column", candidates)
         reason = (
             f"N = {total} does not explain the pairs around it"
             if total

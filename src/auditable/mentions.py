@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from auditable.aside_patterns import PRONOUN, RATIO
-from auditable.doses import is_dosed
+from auditable.doses import DOSE_UNIT, is_dosed
 from auditable.mention_drafts import (
     CENTRE,
     COUNT_TO_PERCENT,
@@ -60,7 +60,15 @@ _CENTRE_DIRECT = re.compile(
 _CENTRE_BEHIND = re.compile(
     r"[^;.()\d]{0,40}?(?:\bin (?:the )?|[(\[]\s*)(?P<statistic>median|mean)\s*(?:[)\]]|[(\[,;.]|$)", re.IGNORECASE
 )
-_PERCENT_CENTRE = re.compile(r"\b(?:medians?|means?)\b[^,;()]{0,60}\b(?:was|were|of)\s*$", re.IGNORECASE)
+_PERCENT_CENTRE = re.compile(r"\b(?:medians?|means?)\b[^,;()]{0,90}\b(?:was|were|of)\s*$", re.IGNORECASE)
+# "median age with Dulamitide 10 mg was 55 years": a dose that is part of a name
+_NAME_OF_DOSE = re.compile(
+    r"\b(?:with|in|to|for|of|on|by|than|the|and|or|plus|versus|vs\.?|receiv\w+|given|took)\s[A-Z][\w-]{3,}\s$"
+)
+# "12% had an ECOG performance status of 2"
+_SCALE_VALUE = re.compile(r"\bperformance\sstatus\s(?:score\s)?(?:of|was|=)\s$", re.IGNORECASE)
+# "at least one adverse event occurred in 66 patients"
+_ANY_EVENT = re.compile(r"\s(?:[\w-]+\s){0,3}?(?:[A-Z]*AEs?\b|events?\b|reactions?\b|complications?\b)", re.IGNORECASE)
 _DIFFERENCE_BEFORE = re.compile(
     r"\b(?:by|difference(?: of| was|:|,)?|another|additional|every|each|within|for|after|once)\s*[(]?\s*$",
     re.IGNORECASE,
@@ -108,7 +116,12 @@ def _name_labelled(text: str, drafts: list[Draft]) -> None:
         before = text_before(text, drafts, i)
         draft.statistic = next((s for s, p in LABELS if p.search(before) and _may_be(s, draft.quantity)), "")
         goes_on = i > 0 and drafts[i - 1].statistic in ("p", "n", *RATIOS) and are_joined(text, drafts, i - 1, VERSUS)
-        if goes_on and not draft.statistic and not draft.quantity.unit:
+        if (
+            goes_on
+            and not draft.statistic
+            and not draft.quantity.unit
+            and _may_be(drafts[i - 1].statistic, draft.quantity)
+        ):
             draft.statistic = drafts[i - 1].statistic
 
 
@@ -123,7 +136,7 @@ def _name_centres(text: str, drafts: list[Draft]) -> None:
     """Medians and means, and numbers that go on with them: "22 months …; below it, 4.6 months", "median 3 vs. 7"."""
     current, unit = "", ""
     for i, draft in enumerate(drafts):
-        before = text_before(text, drafts, i)
+        before = _words_before(text, drafts, i)
         labels = list(CENTRE.finditer(before))
         if labels:
             current, unit = labels[-1].lastgroup or "", ""
@@ -144,7 +157,7 @@ def _goes_on(text: str, drafts: list[Draft], i: int, unit: str) -> bool:
 
     unit: of the last number that was one, "" when the label still waits for its first number.
     """
-    quantity, before = drafts[i].quantity, text_before(text, drafts, i)
+    quantity, before = drafts[i].quantity, _words_before(text, drafts, i)
     if _cannot_be_centre(text, quantity, before):
         return False
     is_labelled = bool(CENTRE.search(before))
@@ -166,11 +179,24 @@ def _goes_on(text: str, drafts: list[Draft], i: int, unit: str) -> bool:
     return bool(quantity.unit) and (quantity.unit == unit or is_first)
 
 
+def _words_before(text: str, drafts: list[Draft], i: int) -> str:
+    """The text between the number before and this one; a dose that is part of a name parts nothing."""
+    if i and _is_name(text, drafts[i - 1].quantity):
+        return _words_before(text, drafts, i - 1) + text[drafts[i - 1].quantity.start : drafts[i].quantity.start]
+    return text_before(text, drafts, i)
+
+
+def _is_name(text: str, quantity: Quantity) -> bool:
+    return bool(DOSE_UNIT.fullmatch(quantity.unit) and _NAME_OF_DOSE.search(text, 0, quantity.start))
+
+
 def _cannot_be_centre(text: str, quantity: Quantity, before: str) -> bool:
     """Counts of people, bounds, bare number words, and differences ("by 7 months", "2 years longer")."""
     if quantity.counted or quantity.missing or quantity.comparator in _BOUNDS:
         return True
     if quantity.is_word and not quantity.unit:
+        return True
+    if _is_name(text, quantity):
         return True
     return bool(_DIFFERENCE_BEFORE.search(before) or _DIFFERENCE_BEHIND.match(text, quantity.unit_end))
 
@@ -210,6 +236,9 @@ def _find_reason(text: str, drafts: list[Draft], i: int) -> str:
         return CATEGORY_LABEL
     if _RANGE.search(before):
         return LONE_LIMIT
+    is_least = (quantity.is_word, quantity.value, quantity.comparator) == (True, "1", ">=")
+    if is_least and _ANY_EVENT.match(text, quantity.end):
+        return PRONOUN
     if quantity.comparator in _BOUNDS or quantity.unit:
         is_dose = quantity.comparator not in _BOUNDS and is_dosed(text, drafts, i)
         return DOSE if is_dose else ""
@@ -235,6 +264,8 @@ def _find_word_reason(text: str, drafts: list[Draft], i: int) -> str:
 def _is_category_label(text: str, drafts: list[Draft], i: int) -> bool:
     """Whether the number names a category: "1 in 44%, 2 in 33%", "earlier lines (2 or > 2)"."""
     quantity = drafts[i].quantity
+    if i and drafts[i].is_plain_whole and _SCALE_VALUE.search(text, 0, quantity.start):
+        return True
     if i + 1 >= len(drafts) or quantity.counted or quantity.is_word or not drafts[i].is_plain_whole:
         return False
     following = drafts[i + 1]

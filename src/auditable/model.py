@@ -354,3 +354,4 @@ class Paper:
     is_facsimile: bool = False
     table_types: dict[str, str] = field(default_factory=dict)
     gold_path: Path | None = None
+    title: str = ""

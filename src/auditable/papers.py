@@ -63,6 +63,7 @@ def load_paper(folder: Path) -> Paper:
         is_facsimile=about["facsimile"],
         table_types=dict(about.get("table_types", {})),
         gold_path=gold_path if gold_path.is_file() else None,
+        title=about["title"],
     )
 
 

@@ -9,7 +9,6 @@ read like others: the reader parts them.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -30,13 +29,13 @@ from auditable.prose_times import reject_times
 from auditable.prose_topics import topic_of
 from auditable.prose_variables import name_mentions
 from auditable.quantities import find_quantities
+from auditable.references import is_literature
 from auditable.subjects import JOINT, find_subject
 from auditable.whom import Carried, Knowledge, Whom, carry, find_whom, know_paper
 from schemas.frames import Observations, Rejected, frame_of
 
 EVENTS = ("adverse_event", COUNTS_EVENTS, "infection")
 LITERATURE = "list of references"
-_LITERATURE = re.compile(r"^\W*(?:references|bibliography|literature cited|works cited|literature)\b", re.IGNORECASE)
 
 Lookup = Callable[[str], str]
 """From printed words to the name of a variable of the codebook, "" when it knows none."""
@@ -115,7 +114,7 @@ def _names_in(tables: pd.DataFrame | None) -> tuple[Sequence[str], Sequence[str]
 
 def _read_sentence(place: _Spot, round_citations: bool, lookup: Lookup | None, known: Knowledge) -> _Read:
     text, section = place.sentence.text, place.sentence.section
-    asides = [Aside(0, len(text), LITERATURE)] if _is_literature(place.sentence) else find_asides(text, round_citations)
+    asides = [Aside(0, len(text), LITERATURE)] if is_literature(place.sentence) else find_asides(text, round_citations)
     blanked = blank_asides(text, asides)
     quantities = [
         q for q in find_quantities(blanked, text) if not any(q.start < a.end and q.end > a.start for a in asides)
@@ -139,11 +138,6 @@ def _reject_all(place: _Spot, read: _Read) -> list[dict[str, object]]:
     text = place.sentence.text
     out = [_reject(place, a.start, a.end, a.reason) for a in read.asides if holds_number(text[a.start : a.end])]
     return out + [_reject(place, m.quantity.start, m.quantity.end, m.reason) for m in read.mentions if m.reason]
-
-
-def _is_literature(sentence: Sentence) -> bool:
-    """Whether the sentence stands in the list of references."""
-    return any(_LITERATURE.search(part) for part in sentence.section.split(PATH_SEPARATOR))
 
 
 def _observe(place: _Spot, read: _Read, index: int) -> dict[str, object]:

@@ -7,24 +7,36 @@ and a Publication that says what they hold. A broken study is in them with its l
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from auditable import __version__
+from auditable.blocks import About, Study, read_studies
+from auditable.checks import compare_studies
 from auditable.curate import StudyFailure, explain_failure
 from auditable.decisions import read_decisions
 from auditable.evidence import build_evidence
 from auditable.fingerprint import library_versions
 from auditable.model import AuditableError, Paper, Reading, Table
 from auditable.papers import hash_file, load_paper
+from auditable.passages import read_passages
+from auditable.references import read_references
 from auditable.review.report import ReportInput, StudyReport, write_report
 from auditable.serial import load_reading
 from auditable.settings import Settings
-from auditable.store import TABLES_FILE, StudyFrames, list_studies, read_study, write_corpus
+from auditable.store import (
+    TABLES_FILE,
+    StudyFrames,
+    join_findings,
+    list_studies,
+    read_study,
+    write_across,
+    write_corpus,
+)
 from auditable.tally import StudyTally, tally_study
 from schemas.frames import Matches, Observations, empty_frame
 
@@ -120,9 +132,12 @@ def publish(
     """
     decisions = read_decisions(curated_dir / DECISIONS_FILE)
     tables = {study_id: read_tables(curated_dir, study_id) for study_id in list_studies(curated_dir)}
-    frames = {study_id: read_study(curated_dir, study_id) for study_id in tables}
+    inputs = _inputs(curated_dir, papers, tables)
+    frames = _with_comparisons(
+        curated_dir, {study_id: read_study(curated_dir, study_id) for study_id in tables}, inputs
+    )
     tallies = tuple(tally_study(tables[s], frames[s], decisions) for s in tables)
-    _write_corpus(curated_dir, frames, _run_record(curated_dir, papers, tallies, settings))
+    _write_corpus(curated_dir, frames, _run_record(inputs, tallies, settings))
     report_path = curated_dir / "report" / "index.html"
     reports = _study_reports(tables, frames, papers, failures)
     write_report(report_path, ReportInput(studies=tuple(reports), decisions=decisions))
@@ -162,12 +177,29 @@ def _study_reports(
     return reports
 
 
-def _run_record(
-    curated_dir: Path, papers: Sequence[Paper], tallies: Sequence[StudyTally], settings: Settings
-) -> dict[str, Any]:
+def _with_comparisons(
+    curated_dir: Path, frames: Mapping[str, StudyFrames], inputs: Mapping[str, Any]
+) -> dict[str, StudyFrames]:
+    """The frames with the findings on what a study says of another, which are written beside them.
+
+    They are made anew of what curated/ holds, so that one study computed again is compared with all.
+    """
+    across = compare_studies([_study(study_id, found, inputs) for study_id, found in frames.items()])
+    write_across(curated_dir, across)
+    return {s: replace(f, findings=join_findings(f.findings, across, s)) for s, f in frames.items()}
+
+
+def _study(study_id: str, frames: StudyFrames, inputs: Mapping[str, Any]) -> Study:
+    text = {study_id: read_passages(frames.passages)}
+    known = {str(k): str(v) for k, v in inputs.get(study_id, {}).items()}
+    about = About(known.get("title", ""), known.get("citation", ""), known.get("doi", ""))
+    return replace(
+        read_studies(frames.observations, text)[0], about=about, references=read_references(frames.references)
+    )
+
+
+def _run_record(inputs: Mapping[str, Any], tallies: Sequence[StudyTally], settings: Settings) -> dict[str, Any]:
     """Inputs' hashes, versions, settings and counts; no date, so that equal runs give equal bytes."""
-    inputs = {study: entry for study, entry in _earlier_inputs(curated_dir).items() if study in _ids(tallies)}
-    inputs |= {p.study_id: _input_record(p) for p in papers if p.study_id in _ids(tallies)}
     return {
         "auditable": __version__,
         "libraries": library_versions(),
@@ -177,8 +209,10 @@ def _run_record(
     }
 
 
-def _ids(tallies: Sequence[StudyTally]) -> set[str]:
-    return {s.figures.study_id for s in tallies}
+def _inputs(curated_dir: Path, papers: Sequence[Paper], studies: Collection[str]) -> dict[str, Any]:
+    """What each curated study was made of; a study that this run left out keeps its entry."""
+    inputs = {study: entry for study, entry in _earlier_inputs(curated_dir).items() if study in studies}
+    return inputs | {p.study_id: _input_record(p) for p in papers if p.study_id in studies}
 
 
 def _earlier_inputs(curated_dir: Path) -> dict[str, Any]:
@@ -188,4 +222,5 @@ def _earlier_inputs(curated_dir: Path) -> dict[str, Any]:
 
 def _input_record(paper: Paper) -> dict[str, str]:
     record = {"paper.pdf": paper.sha256, "paper.yaml": hash_file(paper.folder / "paper.yaml")}
+    record |= {"title": paper.title, "citation": paper.citation, "doi": paper.doi}
     return record | ({"gold.csv": hash_file(paper.gold_path)} if paper.gold_path else {})

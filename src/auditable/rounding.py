@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 from typing import Literal
 
@@ -68,25 +69,7 @@ class Printed:
         The lower half (56.85 for 56.9) always may; the upper one (56.95) only where half even keeps it (an even last
         digit), or where software cannot hold it exactly as a binary number and may fall to either side.
         """
-        match self.comparator:
-            case "<":
-                return Interval(None, self.value, is_open_high=True)
-            case "<=":
-                return Interval(None, self.value)
-            case ">":
-                return Interval(self.value, None, is_open_low=True)
-            case ">=":
-                return Interval(self.value, None)
-            case "~":
-                slack = max(self.significant_unit, abs(self.value) * APPROXIMATE_SHARE)
-                return Interval(self.value - slack, self.value + slack)
-            case _:
-                high = self.value + self.unit / 2
-                is_even = (self.value / self.unit) % 2 == 0
-                is_binary = high.denominator & (high.denominator - 1) == 0
-                return Interval(
-                    self.value - self.unit / 2, high, is_open_high=self.value >= 0 and not is_even and is_binary
-                )
+        return _ordinary(self)
 
     @property
     def loose(self) -> Interval:
@@ -151,6 +134,30 @@ def read_printed(text: str, decimals: int | None = None, comparator: str = "") -
     return Printed(Fraction(number), max(own, decimals or 0), comparator)
 
 
+@lru_cache(maxsize=8192)
+def _ordinary(number: Printed) -> Interval:
+    """What Printed.ordinary says, found once for each print."""
+    match number.comparator:
+        case "<":
+            return Interval(None, number.value, is_open_high=True)
+        case "<=":
+            return Interval(None, number.value)
+        case ">":
+            return Interval(number.value, None, is_open_low=True)
+        case ">=":
+            return Interval(number.value, None)
+        case "~":
+            slack = max(number.significant_unit, abs(number.value) * APPROXIMATE_SHARE)
+            return Interval(number.value - slack, number.value + slack)
+        case _:
+            high = number.value + number.unit / 2
+            is_even = (number.value / number.unit) % 2 == 0
+            is_binary = high.denominator & (high.denominator - 1) == 0
+            return Interval(
+                number.value - number.unit / 2, high, is_open_high=number.value >= 0 and not is_even and is_binary
+            )
+
+
 def percent_of(n: Fraction | int, total: Fraction | int) -> Fraction:
     """100·n/N, exact; N must not be 0."""
     return Fraction(100) * Fraction(n) / Fraction(total)
@@ -168,6 +175,7 @@ def counts_for(pct: Printed, total: int) -> range:
     return range(low, high + 1)
 
 
+@lru_cache(maxsize=8192)
 def totals_for(n: int, pct: Printed, is_loose: bool = False) -> range | None:
     """Whole denominators N ≥ n that turn this count into this percentage; None where the percentage bounds none."""
     inside = pct.loose if is_loose else pct.ordinary

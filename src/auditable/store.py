@@ -26,7 +26,18 @@ from pandera.pandas import DataFrameModel
 
 from auditable.datapackage import describe_package, describe_resource
 from auditable.model import AuditableError, Reading
-from schemas.frames import Cells, Coverage, Findings, Matches, Observations, Rejected, UnknownLabels, empty_frame
+from schemas.frames import (
+    Cells,
+    Coverage,
+    Findings,
+    Matches,
+    Observations,
+    Passages,
+    References,
+    Rejected,
+    UnknownLabels,
+    empty_frame,
+)
 
 TABLES_FILE = "tables.json"
 TABLE_COLUMNS_PT = ("x0_pt", "top_pt", "x1_pt", "bottom_pt")
@@ -38,7 +49,8 @@ DECIMALS = {**dict.fromkeys(TABLE_COLUMNS_PT, 2), "ocr_confidence": 3}
 class StudyFrames:
     """All frames of one study; observations hold every source (table, prose, caption, note).
 
-    coverage says of every printed number whether it is in observations or in rejected.
+    coverage says of every printed number whether it is in observations or in rejected. references and passages: the
+    list of references, and the sentences that speak of other studies.
     """
 
     cells: pd.DataFrame
@@ -48,6 +60,8 @@ class StudyFrames:
     rejected: pd.DataFrame
     coverage: pd.DataFrame = field(default_factory=lambda: empty_frame(Coverage))
     unknown_labels: pd.DataFrame = field(default_factory=lambda: empty_frame(UnknownLabels))
+    references: pd.DataFrame = field(default_factory=lambda: empty_frame(References))
+    passages: pd.DataFrame = field(default_factory=lambda: empty_frame(Passages))
 
 
 @dataclass(frozen=True)
@@ -71,7 +85,14 @@ FILES: dict[str, _File] = {
     "matches": _File(Matches, ("gold_line",), ("gold_line",)),
     "rejected": _File(Rejected, ("source", "table_id", "page", "row", "col", "start", "raw_text", "reason")),
     "unknown_labels": _File(UnknownLabels, _LABEL, _LABEL),
+    "references": _File(References, ("place",), ("place",)),
+    "passages": _File(Passages, ("place",), ("place",)),
 }
+ADDED_LATER = ("references", "passages")
+"""Files that the run of an earlier version did not leave: they are read as empty where they are not there."""
+ACROSS = _File(Findings, ("study_id", "finding_id"), ("finding_id",))
+ACROSS_FILE = "findings_across.csv"
+"""Findings on what one study says of another: of the corpus, since they hold for no study alone."""
 
 
 def write_study(curated_dir: Path, study_id: str, reading: Reading, frames: StudyFrames) -> Path:
@@ -102,9 +123,30 @@ def read_study(curated_dir: Path, study_id: str) -> StudyFrames:
     """The frames that write_study left, validated; raises AuditableError when the folder or a file is not there."""
     folder = curated_dir / study_id
     _recover(folder)
-    return StudyFrames(
-        **{name: _read_csv(folder / f"{name}.csv", FILES[name].model) for name in StudyFrames.__dataclass_fields__}
-    )
+    there = [n for n in StudyFrames.__dataclass_fields__ if n not in ADDED_LATER or (folder / f"{n}.csv").is_file()]
+    return StudyFrames(**{name: _read_csv(folder / f"{name}.csv", FILES[name].model) for name in there})
+
+
+def read_findings(curated_dir: Path, study_id: str) -> pd.DataFrame:
+    """All findings of a study: its own, and those on what it says of other studies."""
+    return join_findings(read_study(curated_dir, study_id).findings, read_across(curated_dir), study_id)
+
+
+def join_findings(own: pd.DataFrame, across: pd.DataFrame, study_id: str) -> pd.DataFrame:
+    """The study's own findings with those of the corpus that stand in it."""
+    parts = [part for part in (own, across[across["study_id"] == study_id]) if not part.empty]
+    return Findings.validate(pd.concat(parts, ignore_index=True), lazy=True) if parts else own
+
+
+def read_across(curated_dir: Path) -> pd.DataFrame:
+    """The findings on what one study says of another; none where no run compared them yet."""
+    path = curated_dir / ACROSS_FILE
+    return _read_csv(path, Findings) if path.is_file() else empty_frame(Findings)
+
+
+def write_across(curated_dir: Path, findings: pd.DataFrame) -> None:
+    """findings_across.csv, replaced at once."""
+    write_bytes(curated_dir / ACROSS_FILE, _csv_bytes(Findings.validate(findings, lazy=True), ACROSS))
 
 
 def list_studies(curated_dir: Path) -> list[str]:
@@ -260,7 +302,11 @@ def _package(curated_dir: Path, evidence: pd.DataFrame, title: str) -> dict[str,
     for study in list_studies(curated_dir):
         for name, file in sorted(FILES.items()):
             path = f"{study}/{name}.csv"
-            resources.append(describe_resource(f"{study}-{name}", path, content(path), file.model, file.key))
+            if (curated_dir / path).is_file():
+                resources.append(describe_resource(f"{study}-{name}", path, content(path), file.model, file.key))
+    if (curated_dir / ACROSS_FILE).is_file():
+        across = content(ACROSS_FILE)
+        resources.append(describe_resource("findings-across", ACROSS_FILE, across, ACROSS.model, ACROSS.key))
     corpus = "observations.parquet"
     resources.append(describe_resource("observations", corpus, content(corpus), Observations, ("observation_id",)))
     columns = tuple(str(name) for name in evidence.columns)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table as Grid
 
@@ -171,15 +172,17 @@ def show_findings(console: Console, findings: pd.DataFrame) -> None:
     for row in told.to_dict("records"):
         where = " > ".join(str(row[key]) for key in ("table_id", "stub_path") if row[key]) or "text"
         what = "question" if row["verdict"] == "not testable" else row["verdict"]
+        kind = "" if what == row["severity"] else f" · {row['severity']}"
         console.print(
-            f"[bold]{what}[/] · {row['severity']} · page {row['page']} · {escape(where)} · {row['rule']} "
-            f"{row['finding_id']}",
+            f"[bold]{what}[/]{kind} · page {row['page']} · {escape(where)} · {row['rule']} {row['finding_id']}",
             soft_wrap=True,
             highlight=False,
         )
         for line in (row["message"], row["arithmetic"]):
             if line:
-                console.print(f"    {escape(str(line))}", soft_wrap=True, highlight=False)
+                # wrapped under its own margin where the terminal is narrow; whole where the output goes to a file
+                shown = Padding(escape(str(line)), (0, 0, 0, 4)) if console.is_terminal else f"    {escape(str(line))}"
+                console.print(shown, soft_wrap=not console.is_terminal, highlight=False)
     counts = findings["verdict"].value_counts()
     verdicts = ", ".join(f"{counts.get(v, 0)} {v}" for v in ("impossible", "rounding", "consistent", "not testable"))
     console.print(

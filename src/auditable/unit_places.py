@@ -76,8 +76,13 @@ def _labels(placed: PlacedCell) -> tuple[str, ...]:
     return (*reversed(placed.row.path), placed.subheader, *reversed(placed.boxhead))
 
 
+_NAMED_DOSE = re.compile(r"(?<=[^\W\d_]\s)\d+(?:[.,]\d+)?\s?(?:mg|g|µg|μg|mcg|kg|IU|U)(?:/\w+)*\b(?!\s*\))")
+"""The dose in a drug's name at the head of a column ("Drug 10 mg (N = 45)") measures nothing under it."""
+
+
 def _printed_unit(placed: PlacedCell) -> str:
-    for label in _labels(placed):
+    heads = [_NAMED_DOSE.sub(" ", label) for label in reversed(placed.boxhead)]
+    for label in (*reversed(placed.row.path), placed.subheader, *heads):
         unit = find_unit(_LEVEL.sub(" ", _COUNT_WORDS.sub(" ", tidy(label))))
         if unit:
             return unit

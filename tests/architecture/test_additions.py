@@ -102,8 +102,7 @@ def test_a_table_type_is_one_module(copy: Path) -> None:
     after = observe_in(copy, "Diary of pain", rows).splitlines()
     assert [line.split()[1] for line in after if line.startswith("observed")] == ["diary"] * 4, "recognised"
     assert sum(" mean " in line for line in after) == 2, "its bare numbers are means"
-    wrong = [line for line in after if "frame.statistic_of_kind definition" in line]
-    assert wrong == ["found frame.statistic_of_kind definition 38, 95.0"], "its model judges the cells"
+    assert "found frame.statistic_of_kind note 38, 95.0" in after, "its model judges the cells"
     named = observe_in(copy, "Pain", rows, {"T1": "diary"})
     assert "observed diary" in named, "paper.yaml may name it"
 
@@ -114,7 +113,7 @@ def test_a_variable_is_one_entry(copy: Path) -> None:
     codebook.write_text(codebook.read_text("utf-8").rstrip() + "\n" + VARIABLE, encoding="utf-8")
     after = observe_in(copy, "Baseline characteristics", rows)
     assert "grip_of_pinch mean 95.5 kg" in after
-    assert "found frame.plausible_range definition 95.5" in after, "its range is judged"
+    assert "found unit.plausible unit 95.5" in after, "its range is judged"
     assert "Strength of the pinch" in run_command(copy, "codebook"), "its page is written"
 
 

@@ -78,6 +78,7 @@ MAY_WRITE = {
     "src/auditable/store.py": "curated/",
     "src/auditable/isolation.py": "its own temporary folder",
     "src/auditable/checks/documentation.py": "docs/",
+    "src/auditable/review/findings_page.py": "docs/",
     "src/auditable/cli.py": "the picture that --out names, and text on the terminal",
     "src/auditable/readers/camelot_reader.py": "its own temporary folder",
     "flows/embedded.py": "the cache",

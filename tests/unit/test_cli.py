@@ -189,6 +189,12 @@ def test_check_prints_the_arithmetic_and_says_by_its_code_that_a_number_is_accus
     assert "1 impossible" in result.output
 
 
+def test_check_names_the_studies_there_are(curated: Path) -> None:
+    result = RUNNER.invoke(cli.app, ["check", "made2002", "--curated", str(curated)])
+    assert "not curated yet" in str(result.exception)
+    assert "made2001" in str(result.exception)
+
+
 @pytest.mark.parametrize("form", ["json", "csv"])
 def test_check_for_programs(curated: Path, form: str) -> None:
     text = RUNNER.invoke(cli.app, ["check", "made2001", "--curated", str(curated), "--format", form]).output

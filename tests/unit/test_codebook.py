@@ -30,6 +30,8 @@ from auditable.units import normal_unit
         (("Medical history — no. (%)", "Hypertension"), "hypertension", ""),
         (("Family medical history", "Stroke"), "family_history", "Stroke"),
         (("Reason for discontinuation", "Death"), "discontinuation_reason", "death"),
+        (("Discontinued treatment, n (%)", "Death"), "discontinuation_reason", "death"),
+        (("Discontinued treatment, n (%)", "Adverse event"), "discontinuation_reason", "adverse event"),
         (("ORR (% pts)", "≥ VGPR (% pts)"), "vgpr_or_better", ""),
         (("ORR (% pts)", "PR (% pts)"), "best_response", "PR"),
         (("12-month PFS probability (%)",), "pfs", ""),

@@ -41,11 +41,12 @@ def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
     }
 
 
-def test_a_study_is_ten_files_and_nothing_else(tmp_path: Path) -> None:
+def test_a_study_is_twelve_files_and_nothing_else(tmp_path: Path) -> None:
     write_study(tmp_path, "smith2021", READING, frames())
     assert sorted(p.name for p in tmp_path.rglob("*")) == [
         "cells.csv", "coverage.csv", "discrepancies.csv", "findings.csv", "matches.csv", "mentions.csv",
-        "observations.csv", "rejected.csv", "smith2021", "tables.json", "unknown_labels.csv",
+        "observations.csv", "passages.csv", "references.csv", "rejected.csv", "smith2021", "tables.json",
+        "unknown_labels.csv",
     ]  # fmt: skip
     assert json.loads((tmp_path / "smith2021/tables.json").read_text())["tables"][0]["rows"][0]["path"] == ["Age"]
 

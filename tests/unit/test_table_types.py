@@ -17,6 +17,14 @@ PATIENT_COLUMNS = draw_table(
 PATIENT_ROWS = draw_table(
     [["Case", "Age (years)", "Sex", "Outcome"]], [("1", ["61", "F", "alive"]), ("2", ["72", "M", "died"])]
 )
+NUMBERED_PEOPLE = draw_table(
+    [["No.", "Age", "Sex", "Diagnosis"]],
+    [("1", ["61", "F", "sarcoma"]), ("2", ["72", "M", "lymphoma"]), ("3", ["55", "F", "sarcoma"])],
+)
+NUMBERED_REPORTS = draw_table(
+    [["No.", "Author", "Age", "Sex"]],
+    [("1", ["Weiss", "61", "F"]), ("2", ["Tan", "72", "M"]), ("3", ["Lind", "55", "F"])],
+)
 OUTCOME = draw_table(
     [["Endpoint", "Drug (n = 40)", "Control (n = 41)"]],
     [("Overall response rate, %", ["60", "35"]), ("Median progression-free survival, months", ["11.5", "6.5"])],
@@ -49,6 +57,7 @@ UNKNOWN = draw_table([["Word", "Meaning"]], [("alpha", ["first letter"]), ("beta
         (BASELINE, "baseline"),
         (PATIENT_COLUMNS, "individual"),
         (PATIENT_ROWS, "individual"),
+        (NUMBERED_PEOPLE, "individual"),
         (OUTCOME, "outcome"),
         (SUBGROUP, "subgroup"),
         (ADVERSE, "adverse events"),
@@ -59,6 +68,10 @@ UNKNOWN = draw_table([["Word", "Meaning"]], [("alpha", ["first letter"]), ("beta
 )
 def test_type_of_a_table(table: Table, name: str) -> None:
     assert recognise_type(table).name == name
+
+
+def test_cases_of_other_papers_are_no_patients_of_this_one() -> None:
+    assert recognise_type(NUMBERED_REPORTS).name != "individual"
 
 
 def test_each_type_has_a_name_of_its_own() -> None:

@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 import pandas as pd
 
 from auditable.blocks import Study, read_studies
-from auditable.checks.rule import Rule, finding_row
+from auditable.checks.rule import Rule, finding_row, hash_parts
 from auditable.model import AuditableError, Sentence
 from schemas.frames import Findings, Observations, empty_frame
+
+DIGITS = re.compile(r"\d+")
 
 
 def _collect_rules() -> dict[str, Rule]:
@@ -40,7 +44,7 @@ def run_checks(observations: pd.DataFrame, text: Mapping[str, Sequence[Sentence]
     text: the sentences of each study, which the rules on definitions and units read; without it they are silent.
     """
     checked = Observations.validate(observations, lazy=True)
-    rows = [row for study in read_studies(checked, text) for row in _run_on_study(study)]
+    rows = [row for study in read_studies(checked, text) for row in _run_on_study(study, RULES.values())]
     return Findings.validate(pd.DataFrame(rows), lazy=True) if rows else empty_frame(Findings)
 
 
@@ -60,14 +64,42 @@ def explain(rule_id: str) -> str:
     )
 
 
-def _run_on_study(study: Study) -> list[dict[str, object]]:
-    rows: dict[str, dict[str, object]] = {}
-    for rule in RULES.values():
+def compare_studies(studies: Sequence[Study]) -> pd.DataFrame:
+    """What one study says of another: the rules that need a corpus, run on each study with all the others beside it."""
+    rows = [
+        row
+        for study in studies
+        for row in _run_on_study(
+            replace(study, corpus=tuple(s for s in studies if s is not study)),
+            [rule for rule in RULES.values() if rule.needs_corpus],
+        )
+    ]
+    return Findings.validate(pd.DataFrame(rows), lazy=True) if rows else empty_frame(Findings)
+
+
+def _run_on_study(study: Study, rules: Iterable[Rule]) -> list[dict[str, object]]:
+    groups: dict[str, list[dict[str, object]]] = {}
+    for rule in rules:
         for outcome in rule.function(study):
             row = finding_row(rule, study.study_id, outcome)
-            key = str(row["finding_id"])
-            # numbers reached on two ways: the same verdict is kept once, another one gets an id of its own
-            while key in rows and rows[key] != {**row, "finding_id": key}:
-                key += "x"
-            rows[key] = {**row, "finding_id": key}
-    return list(rows.values())
+            same = groups.setdefault(str(row["finding_id"]), [])
+            # numbers reached on two ways: the same verdict is kept once
+            if row not in same:
+                same.append(row)
+    return [row for group in groups.values() for row in _told_apart(group)]
+
+
+def _told_apart(group: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Findings of one rule on the same numbers, each with an id of its own: made of what it says, not of its turn.
+
+    The digits are left out, so that the id stays when a value is put right; only findings that differ in nothing else
+    are named with them.
+    """
+    if len(group) == 1:
+        return group
+    said = [" ".join(str(row[part]) for part in ("message", "arithmetic")) for row in group]
+    plain = [DIGITS.sub("#", text) for text in said]
+    names = [text if plain.count(bare) > 1 else bare for text, bare in zip(said, plain, strict=True)]
+    return [
+        {**row, "finding_id": hash_parts(str(row["finding_id"]), name)} for row, name in zip(group, names, strict=True)
+    ]

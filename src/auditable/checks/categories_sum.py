@@ -11,27 +11,32 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache
+from math import ceil, floor
 
-from auditable.blocks import Cell, Study
+from auditable.blocks import Cell, Observation, Study
+from auditable.checks.categories_prose import test_lists
 from auditable.checks.rule import Outcome, Rule
 from auditable.checks.words import MISSING_ONLY, TOTAL, is_partition, plain, read_span
 from auditable.codebook import Codebook, load_codebook
-from auditable.denominators import Denominators, read_pair, whole_number
-from auditable.rounding import Interval, Verdict, decimal_text
+from auditable.denominators import Denominators, denominators_of, read_pair, whole_number
+from auditable.model import PATH_SEPARATOR
+from auditable.rounding import Interval, Verdict, counts_for, decimal_text
 
 SEXES = ({"male", "female"}, {"men", "women"}, {"m", "f"}, {"man", "woman"}, {"males", "females"})
 TWO_WAYS = ({"yes", "no"}, {"present", "absent"}, {"positive", "negative"}, {"alive", "dead"})
 STAGES = re.compile(r"^(?:(?:r-?)?iss |stage |ajcc |clinical stage )*(i|ii|iii|iv)$")
 AGE = re.compile(r"\bage\b", re.IGNORECASE)
-NOT_CATEGORIES = ("adverse events", "individual", "flow")
+NOT_CATEGORIES = ("adverse events", "individual", "flow", "subgroup")
+OUTCOMES = ("rate", "event", "time to event")
+"""Kinds of variables that are results: a row of women then counts those among them who have it, not the women."""
 
 
 def test_sums(study: Study) -> Iterator[Outcome]:
     """One outcome for each set of rows whose sum says something."""
-    denominators = Denominators(study)
+    denominators = denominators_of(study)
     for cells in study.blocks.values():
         first = cells[0].first
-        if not first.group or first.table_type in NOT_CATEGORIES:
+        if not first.group or first.table_type in NOT_CATEGORIES or any(_counts_a_result(c.first) for c in cells):
             continue
         rows = [c for c in cells if not TOTAL.match(plain(c.first.label))]
         counted = [c for c in rows if _count(c) is not None]
@@ -39,6 +44,15 @@ def test_sums(study: Study) -> Iterator[Outcome]:
             yield from _test_counts(counted, denominators)
         elif len(shares := [c for c in rows if _has_share(c)]) >= 2:
             yield from _test_shares(shares)
+    yield from test_lists(study)
+
+
+def _counts_a_result(o: Observation) -> bool:
+    """Whether a row counts those of a part of the patients who have a result ("Women: 8 of 31 responded")."""
+    known = _codebook().variables.get(o.variable)
+    if o.subgroup or known is None or known.kind not in OUTCOMES:
+        return bool(o.subgroup)
+    return _codebook()(o.group.rsplit(PATH_SEPARATOR, 1)[-1]) != o.variable
 
 
 def _test_counts(rows: Sequence[Cell], denominators: Denominators) -> Iterator[Outcome]:
@@ -88,7 +102,7 @@ def _exclusive_sets(rows: Sequence[Cell]) -> Iterator[tuple[list[Cell], str]]:
     known = [(label, c) for label, c in named if c not in unknown]
     labels = [label for label, _ in known]
     cells = [c for _, c in known]
-    if len(set(labels)) == len(labels):
+    if len(set(labels)) == len(labels) and not _are_nested(labels):
         if _parts_patients(cells):
             yield [*cells, *unknown], "categories of one variable"
             return
@@ -105,6 +119,12 @@ def _exclusive_sets(rows: Sequence[Cell]) -> Iterator[tuple[list[Cell], str]]:
         for b, right in spans[i + 1 :]:
             if len(spans) > 2 and is_partition([a, b]):
                 yield [left, right], "the two sides of one cut-off"
+
+
+def _are_nested(labels: Sequence[str]) -> bool:
+    """Whether two rows are open to the same side (≥ 2 and ≥ 3): the wider one holds the narrower."""
+    spans = [s for label in labels if (s := read_span(label)) is not None]
+    return sum(s.high is None for s in spans) > 1 or sum(s.low is None for s in spans) > 1
 
 
 def _parts_patients(cells: Sequence[Cell]) -> bool:
@@ -138,6 +158,29 @@ def _test_shares(rows: Sequence[Cell]) -> Iterator[Outcome]:
         elif inside.low > 100 or is_complete(exclusive):
             message = f"The rows exclude each other ({why}) but their percentages do not add up to 100 within rounding."
             yield _outcome("impossible", exclusive, 100, message)
+        elif inside.high < 100 and (size := _common_size(exclusive)) and not _is_whole_gap(inside, size):
+            message = (
+                f"The rows exclude each other ({why}); what their percentages leave to 100 is no whole number of the "
+                f"{size} patients."
+            )
+            yield _outcome("impossible", exclusive, 100, message)
+
+
+def _common_size(rows: Sequence[Cell]) -> int | None:
+    """The one N that all rows are shares of and that gives whole patients for each of them."""
+    shares = [o for c in rows if (o := c.only("pct")) is not None]
+    totals = {whole_number(o.denominator) for o in shares}
+    total = totals.pop() if len(totals) == 1 else None
+    is_reached = total and all(o.number and counts_for(o.number, total) for o in shares)
+    return total if is_reached else None
+
+
+def _is_whole_gap(inside: Interval, total: int) -> bool:
+    """Whether some whole number of patients fills what is left to 100; half a unit of slack on either side."""
+    if inside.low is None or inside.high is None:
+        return True
+    fewest, most = (100 - inside.high) * total / 100, (100 - inside.low) * total / 100
+    return max(0, ceil(fewest)) <= min(total, floor(most))
 
 
 def _sum_of_shares(rows: Sequence[Cell]) -> Interval | None:

@@ -42,7 +42,7 @@ def _test_count(n: Observation, count: int, total: int) -> Outcome:
 RULES = (
     Rule(
         id="count.bounds",
-        claim="A count of patients lies between 0 and N.",
+        claim="A count of patients is not negative; one above its N is told as a count of events.",
         severity="error",
         function=test_bounds,
         assumptions="A bare count above N may count events or belong to another N: only negative counts are accused.",

@@ -1,26 +1,26 @@
 """frame.*: what the model of a table's type says of its observations, as findings.
 
 Comes in: a Study. Goes out: for each rule one consistent outcome per table that it speaks of and that holds, and one
-outcome per row that fails. Only a percentage outside 0 to 100 in a table is an accusation; every other failure is a
-question, since a number that cannot be what its labels say may also be a number or a label that we misread. The
-models are schemas/table_frames.py's, the judging judged_frames.py's.
+outcome per row that fails. Only a percentage outside 0 to 100 in a table is an accusation. A number that cannot be
+what it is printed as is a question; labels that do not fit each other are a note, since they most often are labels
+that we misread. The models are schemas/table_frames.py's, the judging judged_frames.py's; plausible ranges are told by
+unit_plausible.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
-from fractions import Fraction
 from functools import partial
 
 from auditable.blocks import Observation, Study
 from auditable.checks.judged_frames import Judgement, judge_study
 from auditable.checks.rule import Outcome, Rule
 from auditable.codebook import load_codebook
-from auditable.entries import Conversion, Variable
 from schemas.table_frames import LARGEST_RATIO
 
 QUESTION = "definition"
+DOUBT = "note"
+"""Severity of what speaks of our reading before it speaks of the paper."""
 MOST_SHOWN = 4
 """Values of a row, or rows of a table, that a message names."""
 STATISTIC_NAMES = {
@@ -30,10 +30,10 @@ STATISTIC_NAMES = {
 }  # fmt: skip
 
 Group = Sequence[Observation]
-_Failure = Callable[[Group], Outcome]
+Failure = Callable[[Group], Outcome]
 
 
-def _run(rule_id: str, fail: _Failure, study: Study) -> Iterator[Outcome]:
+def run_judged(rule_id: str, fail: Failure, study: Study) -> Iterator[Outcome]:
     """The outcomes of one rule on a study."""
     for judgement in judge_study(study):
         if judgement.rule == rule_id:
@@ -49,16 +49,16 @@ def _passed(judgement: Judgement) -> Outcome:
     return Outcome("consistent", (judgement.tested[0],), message, f"{n} of {n} hold", str(n), str(n))
 
 
-def _question(group: Group, message: str, arithmetic: str, expected: str) -> Outcome:
-    return Outcome("not testable", tuple(group), message, arithmetic, _values(group), expected, QUESTION)
+def _question(group: Group, message: str, arithmetic: str, expected: str, severity: str = QUESTION) -> Outcome:
+    return Outcome("not testable", tuple(group), message, arithmetic, values_of(group), expected, severity)
 
 
 def _outside_percent(group: Group) -> Outcome:
     first = group[0]
-    message = f"{_said(group)} % is not a share of patients: it is outside 0 to 100."
+    message = f"{said(group)} % is not a share of patients: it is outside 0 to 100."
     arithmetic = f"0 ≤ {first.value} ≤ 100 does not hold"
     if first.source == "table":
-        return Outcome("impossible", tuple(group), message, arithmetic, _values(group), "0 to 100")
+        return Outcome("impossible", tuple(group), message, arithmetic, values_of(group), "0 to 100")
     return _question(
         group, f"{message} It may be a change, or another number read as a percentage.", arithmetic, "0 to 100"
     )
@@ -76,31 +76,14 @@ def _over_n(group: Group) -> Outcome:
 def _outside_statistic(group: Group) -> Outcome:
     name = _name(group[0])
     limits = "0 to 1" if group[0].statistic == "p" else f"above 0, at most {LARGEST_RATIO}"
-    message = f"{_said(group)} is read as {name}, which is {limits}: another statistic is meant, or it is misread."
-    return _question(group, message, f"{name}: {limits}", limits)
+    message = f"{said(group)} is read as {name}, which is {limits}: another statistic is meant, or it is misread."
+    # In a sentence the point of a whole number ("222") was lost by us as easily as by the printer; 0 may be rounded.
+    is_doubt = all(_is_doubtful(o) for o in group)
+    return _question(group, message, f"{name}: {limits}", limits, DOUBT if is_doubt else QUESTION)
 
 
-def _implausible(group: Group) -> Outcome:
-    first = group[0]
-    variable = load_codebook().variables[first.variable]
-    limits = f"{_plain(variable.low)} to {_plain(variable.high)} {variable.unit}".strip()
-    called = variable.name.replace("_", " ")
-    message = (
-        f"{_said(group)} {first.unit}".rstrip() + f" is no plausible value of {called} ({limits}). "
-        f"{_other_unit(group, variable)}The value, its unit or its label may be misprinted or misread."
-    )
-    return _question(group, message, f"{called}: {limits}", limits)
-
-
-def _other_unit(group: Group, variable: Variable) -> str:
-    """A sentence on the unit in which all values would be plausible, or ""."""
-    if variable.low is None or variable.high is None:
-        return ""
-    for unit, how in {variable.unit: Conversion(Fraction(1)), **variable.accepted_units}.items():
-        values = [o.number.value * how.factor + how.offset for o in group if o.number]
-        if all(variable.low <= v <= variable.high for v in values):
-            return f"In {unit} it would be. "
-    return ""
+def _is_doubtful(o: Observation) -> bool:
+    return o.number is not None and (o.number.value == 0 or (o.source != "table" and "." not in o.value))
 
 
 def _wrong_statistic(group: Group) -> Outcome:
@@ -113,9 +96,9 @@ def _wrong_statistic(group: Group) -> Outcome:
     else:
         why = f"in a table of type {first.table_type}, which holds no such statistic"
     message = (
-        f"{_said(group)} is read as {names} {why}. The row may mean another variable, or the number another statistic."
+        f"{said(group)} is read as {names} {why}. The row may mean another variable, or the number another statistic."
     )
-    return _question(group, message, "", "")
+    return _question(group, message, "", "", DOUBT)
 
 
 def _unlisted(group: Group) -> Outcome:
@@ -127,7 +110,7 @@ def _unlisted(group: Group) -> Outcome:
         f"{said} is no category of {first.variable.replace('_', ' ')} ({', '.join(known)}). The row may "
         "belong to another heading, or its label is misread."
     )
-    return _question(group, message, "", ", ".join(known))
+    return _question(group, message, "", ", ".join(known), DOUBT)
 
 
 def _two_values(group: Group) -> Outcome:
@@ -136,10 +119,10 @@ def _two_values(group: Group) -> Outcome:
     first = [o for o in group if (o.stub_path, o.spanner_path, o.statistic) == _place(group[0])]
     message = (
         f"{group[0].table_id} prints different values under the same labels in {len(rows)} "
-        f"{'row' if len(rows) == 1 else 'rows'} ({shown}); the first: {_said(first)}. What parts them is not printed "
+        f"{'row' if len(rows) == 1 else 'rows'} ({shown}); the first: {said(first)}. What parts them is not printed "
         "in their labels, or we did not read it."
     )
-    return _question(group, message, "", "")
+    return _question(group, message, "", "", DOUBT)
 
 
 def _place(o: Observation) -> tuple[str, str, str]:
@@ -150,24 +133,21 @@ def _name(o: Observation) -> str:
     return STATISTIC_NAMES.get(o.statistic, o.statistic)
 
 
-def _said(group: Group) -> str:
+def said(group: Group) -> str:
     """The values in words, the first few of them."""
     values = list(dict.fromkeys(o.value for o in group))
     more = f" and {len(values) - MOST_SHOWN} more" if len(values) > MOST_SHOWN else ""
     return ", ".join(values[:MOST_SHOWN]) + more
 
 
-def _values(group: Group) -> str:
+def values_of(group: Group) -> str:
+    """All values, each once."""
     return ", ".join(dict.fromkeys(o.value for o in group))
 
 
-def _plain(limit: Decimal | None) -> str:
-    return "" if limit is None else f"{limit.normalize():f}"
-
-
-def _rule(name: str, fail: _Failure, claim: str, assumptions: str, example: str, severity: str = QUESTION) -> Rule:
+def _rule(name: str, fail: Failure, claim: str, assumptions: str, example: str, severity: str = QUESTION) -> Rule:
     rule_id = f"frame.{name}"
-    return Rule(rule_id, claim, severity, partial(_run, rule_id, fail), assumptions, LITERATURE, example)
+    return Rule(rule_id, claim, severity, partial(run_judged, rule_id, fail), assumptions, LITERATURE, example)
 
 
 LITERATURE = "INSPECT-SR check 4 (internal consistency); data validation by schema (pandera)"
@@ -197,33 +177,28 @@ RULES = (
         "An odds ratio of −0.3 is a difference or a logarithm.",
     ),
     _rule(
-        "plausible_range",
-        _implausible,
-        "A median, mean, limit or single value lies in the plausible range of its variable, in its unit.",
-        "Variable and unit are known to the codebook (schemas/variables.yaml holds the ranges); changes, differences "
-        "and rows with negative numbers are not judged. A question, never an accusation.",
-        "Height (cm): median 1.62 was measured in metres.",
-    ),
-    _rule(
         "statistic_of_kind",
         _wrong_statistic,
         "What patients have or have not is counted; it has no median, mean or spread.",
         "Categories with an order (stage, performance status) may have a median as a whole. Tables of single patients "
-        "and flows of patients hold only the statistics of their type. A question.",
+        "and flows of patients hold only the statistics of their type. A note: our reading is doubted first.",
         "Sex > Female: mean 52.1 is the mean of something else in women.",
+        DOUBT,
     ),
     _rule(
         "unknown_category",
         _unlisted,
         "A variable whose categories the codebook lists completely has no other.",
-        "Unknown, missing and other are allowed. A question.",
+        "Unknown, missing and other are allowed. A note: our reading is doubted first.",
         "Sex > N12: the row is a patient, not a sex.",
+        DOUBT,
     ),
     _rule(
         "two_values",
         _two_values,
         "One row, column, arm and statistic of a table has one value.",
-        "Rows are compared by all their labels; one question per table.",
+        "Rows are compared by all their labels; one note per table, since our reading is doubted first.",
         "Two rows “Other” without their headings: 5 and 13.",
+        DOUBT,
     ),
 )

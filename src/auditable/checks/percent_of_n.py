@@ -6,12 +6,14 @@ percentages are left to percent_reachable.py.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from auditable.blocks import Study
 from auditable.checks.rule import Outcome, Rule
 from auditable.checks.words import ESTIMATE, NOTE_SIGN, SUBSET
-from auditable.denominators import Denominators, Pair, Proof, declared, prose_pairs, whole_number
+from auditable.denominators import Denominators, Pair, Proof, declared, denominators_of, prose_pairs, whole_number
 from auditable.rounding import (
     Verdict,
     allowed_prints,
@@ -34,16 +36,19 @@ WIDEST_OWN_TOTAL = 1000
 
 def test_pairs(study: Study) -> Iterator[Outcome]:
     """One outcome for each pair of count and percentage."""
-    denominators = Denominators(study)
+    denominators = denominators_of(study)
     fitting = _tables_of_true_shares(denominators)
+    own_rows = _rows_of_their_own(denominators)
     for pair in denominators.pairs:
-        yield _test_table_pair(pair, denominators, fitting)
+        yield _test_table_pair(pair, denominators, fitting, own_rows)
     known = _known_totals(study, denominators)
     for pair in prose_pairs(study):
         yield _test_prose_pair(pair, known)
 
 
-def _test_table_pair(pair: Pair, denominators: Denominators, fitting: set[str]) -> Outcome:
+def _test_table_pair(
+    pair: Pair, denominators: Denominators, fitting: set[str], own_rows: set[tuple[str, int]]
+) -> Outcome:
     proof = denominators.prove(pair)
     outcome = _judge(pair, proof) if proof.totals else None
     if outcome is not None and outcome.verdict == "consistent":
@@ -51,8 +56,16 @@ def _test_table_pair(pair: Pair, denominators: Denominators, fitting: set[str]) 
     if ESTIMATE.search(pair.n.label) or ESTIMATE.search(pair.n.spanner_path):
         return _untested(pair, "it is called an estimate, not a share of patients", ())
     if outcome is not None:
-        if not (why := _other_explanation(pair, proof, denominators)):
-            return outcome
+        why = "" if _has_total_beside(pair) else _other_explanation(pair, proof, denominators)
+        if (
+            not why
+            and not _has_total_beside(pair)
+            and (pair.n.table_id, pair.n.row) in own_rows
+            and _own_totals(pair, max(proof.totals), is_loose=True)
+        ):
+            why = "several columns of its row fit only fewer patients, so the row may have its own N"
+        if not why:
+            return _with_other_column(outcome, pair, denominators)
         return _untested(pair, why, (*proof.totals, *_own_totals(pair, max(proof.totals))))
     if pair.n.table_id in fitting and (outcome := _judge_under_any_total(pair)) is not None:
         return outcome
@@ -93,10 +106,25 @@ def _judge(pair: Pair, proof: Proof) -> Outcome:
         how = "cut off" if pair.share.value < exact else "rounded up"
         message = f"{head}; {pair.share} is printed, which is {how} instead of rounded (N = {total}: {proof.reason})."
     else:
+        head = head if pair.count <= total else f"{pair.count} of {total} is more than the whole"
         message = f"{head}, but {pair.share} % is printed; {_what_fits(pair, total)} (N = {total}: {proof.reason})."
     return Outcome(
         verdict, (pair.n, pair.pct), message, arithmetic, f"{pair.count} ({pair.share})", f"{pair.count} ({prints})"
     )
+
+
+def _with_other_column(outcome: Outcome, pair: Pair, denominators: Denominators) -> Outcome:
+    """The outcome, saying also of which other N of the table, or of all its columns, the pair would be right."""
+    if outcome.verdict != "impossible":
+        return outcome
+    sizes = {p.n.arm: t for p in denominators.pairs if p.n.table_id == pair.n.table_id and (t := declared(p))}
+    arms = [t for arm, t in sizes.items() if arm]
+    for total in (*sizes.values(), sum(arms) if len(arms) > 1 else 0):
+        if total >= pair.count and total > 0 and percent_of(pair.count, total) in pair.share.ordinary:
+            where = "of all columns together" if total not in sizes.values() else "of another column"
+            hint = f" {pair.count} of {total}, the N {where}, would be {pair.share} %."
+            return replace(outcome, message=outcome.message + hint)
+    return outcome
 
 
 def _what_fits(pair: Pair, total: int) -> str:
@@ -113,6 +141,12 @@ def _what_fits(pair: Pair, total: int) -> str:
     return f"no count of {total} gives {pair.share} %, the nearest are {near}"
 
 
+def _has_total_beside(pair: Pair) -> bool:
+    """Whether the N stands in the same cell: 8/12 (76) has no other."""
+    beside = pair.cell.only("total")
+    return beside is not None and bool(beside.whole)
+
+
 def _other_explanation(pair: Pair, proof: Proof, denominators: Denominators) -> str:
     """Why a pair that does not fit may still be right, as half a sentence, or ""."""
     block = denominators.by_block[pair.cell.block]
@@ -126,13 +160,23 @@ def _other_explanation(pair: Pair, proof: Proof, denominators: Denominators) -> 
         return f"its label names a subset, whose N may be smaller than {total}"
     if pair.n.marks.strip() or pair.pct.marks.strip() or NOTE_SIGN.search(pair.n.stub_path):
         return "a note hangs on it, which may give it its own N"
-    if len(block) == 1:
+    if len(block) == 1 and pair.n.group:
         return "it is the only row of its group, which may have its own N"
     return ""
 
 
-def _own_totals(pair: Pair, below: int) -> list[int]:
-    found = totals_for(pair.count, pair.share)
+def _rows_of_their_own(denominators: Denominators) -> set[tuple[str, int]]:
+    """Rows in which two columns or more do not fit the N proved for them, but each fits a smaller one."""
+    found: Counter[tuple[str, int]] = Counter()
+    for pair in denominators.pairs:
+        totals = denominators.prove(pair).totals
+        if totals and not any(pair.fits(t) for t in totals) and _own_totals(pair, max(totals), is_loose=True):
+            found[(pair.n.table_id, pair.n.row)] += 1
+    return {row for row, n in found.items() if n > 1}
+
+
+def _own_totals(pair: Pair, below: int, is_loose: bool = False) -> list[int]:
+    found = totals_for(pair.count, pair.share, is_loose)
     return [] if found is None else [t for t in found if t < below][:MOST_CANDIDATES]
 
 

@@ -1,7 +1,8 @@
 """percent.reachable: a bare percentage of patients, against a proved N: some whole count must give it (GRIM).
 
-Comes in: a Study. Goes out: one outcome for each percentage of a table cell that has no count beside it. Percentages
-with a count are left to percent_of_n.py; rates that are estimated over time are not shares of N and are not judged.
+Comes in: a Study. Goes out: one outcome for each percentage of a table cell that has no count beside it, and those of
+reachable_in_text.py for running text. Percentages with a count are left to percent_of_n.py; rates that are estimated
+over time are not shares of N and are not judged.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from auditable.blocks import Observation, Study
+from auditable.checks.reachable_in_text import test_text
 from auditable.checks.rule import Outcome, Rule
 from auditable.checks.words import ESTIMATE, MEASURE, SUBSET
-from auditable.denominators import EXPLAINED_SHARE, Denominators, whole_number
+from auditable.denominators import EXPLAINED_SHARE, denominators_of, whole_number
 from auditable.rounding import Printed, allowed_prints, counts_for, nearest_counts, percent_of
 
 CHANCE_OF_ACCIDENT = Fraction(1, 100)
@@ -21,8 +23,8 @@ CHANCE_OF_ACCIDENT = Fraction(1, 100)
 
 
 def test_bare_percentages(study: Study) -> Iterator[Outcome]:
-    """One outcome for each bare percentage of a table."""
-    denominators = Denominators(study)
+    """One outcome for each bare percentage of a table or of running text."""
+    denominators = denominators_of(study)
     scopes: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
     for cell in study.cells:
         pct = cell.only("pct")
@@ -35,6 +37,7 @@ def test_bare_percentages(study: Study) -> Iterator[Outcome]:
         total = whole_number(total_text)
         for pct in found:
             yield _test_one(pct, total, [o for o in found if o is not pct])
+    yield from test_text(study, denominators)
 
 
 def _test_one(pct: Observation, total: int | None, others: Sequence[Observation]) -> Outcome:

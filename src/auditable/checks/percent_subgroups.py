@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from auditable.blocks import Observation, Study
 from auditable.checks.rule import Outcome, Rule
 from auditable.checks.words import ESTIMATE, MEASURE
-from auditable.denominators import Denominators
+from auditable.denominators import denominators_of
 from auditable.model import PATH_SEPARATOR
 from auditable.rounding import Verdict, counts_for
 
@@ -50,7 +50,7 @@ def test_splits(study: Study) -> Iterator[Outcome]:
     columns = _find_splits(study)
     if not columns:
         return
-    denominators = Denominators(study)
+    denominators = denominators_of(study)
     proved = [totals[0] for p in denominators.pairs if len(totals := denominators.prove(p).totals) == 1]
     total = max(proved, key=proved.count, default=0)
     if not 1 < total <= LARGEST_N:

@@ -54,6 +54,7 @@ class Rule:
     """A check: id ("family.rule"), one-line claim, severity of a breach, and the function that tests it on a study.
 
     assumptions: when it may not accuse; literature: source of the method; example: one line a clinician can follow.
+    needs_corpus: it compares studies, and is silent where one alone is at hand.
     """
 
     id: str
@@ -63,16 +64,16 @@ class Rule:
     assumptions: str
     literature: str
     example: str
+    needs_corpus: bool = False
 
 
 def finding_row(rule: Rule, study_id: str, outcome: Outcome) -> dict[str, object]:
     """One row of the Findings frame. It stands where its first observation does, else where its first words do."""
     ids = " ".join(o.observation_id for o in outcome.observations)
-    words = "\x1f".join(f"{q.sentence.source} {q.sentence.text} {q.start}" for q in outcome.quotes)
     accuses = outcome.verdict in ("impossible", "rounding")
     doubt = reading_doubt(outcome.observations) if accuses else ""
     return {
-        "finding_id": hashlib.sha256(f"{rule.id} {ids}{words}".encode()).hexdigest()[:12],
+        "finding_id": hash_parts(f"{rule.id} {ids}", *_words(study_id, outcome.quotes)),
         "study_id": study_id,
         "rule": rule.id,
         "verdict": outcome.verdict,
@@ -85,6 +86,16 @@ def finding_row(rule: Rule, study_id: str, outcome: Outcome) -> dict[str, object
         **_place(outcome),
         "readers_agree": readers_agree(outcome.observations),
     }
+
+
+def hash_parts(*parts: str) -> str:
+    """A name made of the parts: the same for the same parts, wherever and whenever it is made."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
+
+
+def _words(study_id: str, quotes: tuple[Quote, ...]) -> list[str]:
+    """What names the words of a finding. Numbers name their study themselves, words do not."""
+    return [f"{study_id} {q.sentence.source} {q.sentence.text} {q.start}" for q in quotes]
 
 
 def _place(outcome: Outcome) -> dict[str, object]:

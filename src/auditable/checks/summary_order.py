@@ -1,117 +1,206 @@
-"""summary.order and summary.parity: min ≤ Q1 ≤ median ≤ Q3 ≤ max, mean inside the range, SD possible, medians of
-whole numbers.
+"""summary.order: min ≤ Q1 ≤ median ≤ Q3 ≤ max, the mean inside the range, and a standard deviation that such a range
+and mean allow.
 
-Comes in: a Study. Goes out: one outcome for each cell, phrase or row group that prints two or more of them. Intervals
-of confidence are left to intervals.py.
+Comes in: a Study. Goes out: one outcome for each cell, phrase or row group that prints two or more of them, and one
+for each pair of places that print the range and the quartiles of one variable with the same median. Intervals of
+confidence are left to ci_contains.py, whole numbers to summary_parity.py.
 """
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Iterator
+from fractions import Fraction
+from math import isqrt
 
 from auditable.blocks import Cell, Observation, Study
 from auditable.checks.rule import Outcome, Rule
-
-CHAIN = ("min", "q1", "median", "q3", "max")
-COUNTED = re.compile(r"\b(number of|no\. of|lines?|cycles?|regimens?|therapies|infusions?|relapses)\b", re.IGNORECASE)
-MEASURED = re.compile(
-    r"\b(time|duration|months?|weeks?|days?|years?|per|dose|mean|score|rate|interval)\b", re.IGNORECASE
+from auditable.checks.summaries import (
+    CENTRES,
+    CHAIN,
+    LIMITS,
+    SPOKEN,
+    find_summaries,
+    head_size,
+    is_plain,
+    printed_size,
+    stands_beside,
 )
-SPOKEN = {
-    "min": "minimum",
-    "q1": "lower quartile",
-    "median": "median",
-    "q3": "upper quartile",
-    "max": "maximum",
-    "mean": "mean",
-}
+from auditable.rounding import Interval, decimal_text
+
+SCALES: dict[str, tuple[int, int]] = {
+    "karnofsky": (0, 100), "gcs": (3, 15), "nihss": (0, 42), "barthel": (0, 100), "mmse": (0, 30), "moca": (0, 30),
+    "apgar": (0, 10), "edss": (0, 10), "phq9": (0, 27), "bdi": (0, 63), "audit_score": (0, 40), "haq": (0, 3),
+    "pasi": (0, 72), "oxygen_saturation": (0, 100), "body_surface_involved": (0, 100),
+    "transferrin_saturation": (0, 100),
+}  # fmt: skip
+"""Ends of scales that no patient can pass, by their definition."""
+SMALLEST_SHARE = Fraction(1, 2)
+"""At least this share of a column's patients is taken to be measured where a deviation is judged by their number."""
 
 
 def test_order(study: Study) -> Iterator[Outcome]:
-    """One outcome for each summary that can be out of order."""
-    for cell in _summaries(study):
-        found = [o for s in CHAIN if (o := cell.only(s)) is not None and _is_plain(o)]
-        if len(found) >= 2:
-            yield _test_chain(found)
-        mean, low, high = cell.only("mean"), cell.only("min"), cell.only("max")
-        if mean and low and high and all(_is_plain(o) for o in (mean, low, high)):
-            yield _test_chain([low, mean, high])
+    """One outcome for each summary that can be out of order, or whose deviation can be too large."""
+    found = list(find_summaries(study))
+    for cell in found:
+        yield from _test_cell(cell, study)
+    yield from _test_across(found)
 
 
-def test_parity(study: Study) -> Iterator[Outcome]:
-    """One outcome for each median of whole numbers that is printed with one decimal: whole or a half."""
-    for cell in _summaries(study):
-        median, low, high = cell.only("median"), cell.only("min"), cell.only("max")
-        if not (median and low and high) or not all(_is_plain(o) for o in (median, low, high)):
+def _test_cell(cell: Cell, study: Study) -> Iterator[Outcome]:
+    chain = [o for s in CHAIN if (o := cell.only(s)) is not None and is_plain(o)]
+    median = cell.only("median")
+    if median is not None:
+        chain = [o for o in chain if o is median or stands_beside_chain(median, o, chain)]
+    if len(chain) >= 2:
+        yield _test_chain(chain)
+    mean, low, high = cell.only("mean"), cell.only("min"), cell.only("max")
+    if mean and low and high and all(is_plain(o) for o in (mean, low, high)) and stands_beside_chain(mean, low, [low]):
+        yield _test_chain([low, mean, high])
+    yield from _test_deviation(cell, study)
+
+
+def stands_beside_chain(centre: Observation, limit: Observation, chain: list[Observation]) -> bool:
+    """Whether a limit belongs to a centre: the nearest limit of the chain stands beside it."""
+    if centre.source == "table":
+        return True
+    limits = [o for o in chain if o.statistic in LIMITS]
+    nearest = min(limits, key=lambda o: abs(o.start - centre.start), default=limit)
+    return stands_beside(centre, nearest)
+
+
+def _test_deviation(cell: Cell, study: Study) -> Iterator[Outcome]:
+    """The standard deviation against the range, the mean inside it, and the distance of mean and median."""
+    sd, mean, median = cell.only("sd"), cell.only("mean"), cell.only("median")
+    if sd is None or sd.number is None or not is_plain(sd):
+        return
+    ends = _ends(cell)
+    n = printed_size(cell, study)
+    if n is None and (head := head_size(cell, study)):
+        n = int(head * SMALLEST_SHARE)
+    spread = Fraction(max(n or 2, 2), max(n or 2, 2) - 1)
+    if ends is not None:
+        low, high, observations = ends
+        largest = (high - low) ** 2 / 4 * spread
+        if mean is not None and is_plain(mean) and mean.number and mean.number.ordinary.low is not None:
+            observations = (mean, *observations)
+            largest = min(largest, _bhatia_davis(mean.number.ordinary, low, high) * spread)
+        yield _judge_deviation(sd, observations, largest, "values between these ends")
+    if mean is not None and median is not None and is_plain(mean) and is_plain(median) and sd.source == "table":
+        yield _judge_distance(sd, mean, median)
+
+
+def _ends(cell: Cell) -> tuple[Fraction, Fraction, tuple[Observation, ...]] | None:
+    """The lowest and highest value a patient can have: as printed, else the ends of a scale."""
+    low, high = cell.only("min"), cell.only("max")
+    if low and high and is_plain(low) and is_plain(high) and low.number and high.number:
+        bottom, top = low.number.ordinary.low, high.number.ordinary.high
+        return (bottom, top, (low, high)) if bottom is not None and top is not None and bottom <= top else None
+    scale = SCALES.get(cell.first.variable)
+    return (Fraction(scale[0]), Fraction(scale[1]), ()) if scale else None
+
+
+def _bhatia_davis(mean: Interval, low: Fraction, high: Fraction) -> Fraction:
+    """The largest variance (without the factor n/(n − 1)) that a mean in this interval leaves."""
+    middle = (low + high) / 2
+    ends = [m for m in (mean.low, mean.high) if m is not None]
+    nearest = middle if mean.low is not None and mean.high is not None and mean.low <= middle <= mean.high else None
+    chosen = nearest if nearest is not None else min(ends, key=lambda m: abs(m - middle))
+    return max(Fraction(0), (high - chosen) * (chosen - low))
+
+
+def _judge_deviation(sd: Observation, others: tuple[Observation, ...], largest: Fraction, what: str) -> Outcome:
+    smallest = sd.number.ordinary.low if sd.number else None
+    is_too_large = smallest is not None and smallest > 0 and smallest**2 > largest
+    limit = decimal_text(_square_root(largest), sd.decimals + 1)
+    shown = ", ".join(f"{SPOKEN[o.statistic]} {o.value}" for o in others)
+    arithmetic = f"SD {sd.value}; at most {limit}" + (f" with {shown}" if shown else "")
+    observations = (sd, *others)
+    if is_too_large:
+        message = f"A standard deviation of {sd.value} is too large for {what}: {limit} is the most they allow."
+        return Outcome("impossible", observations, message, arithmetic, sd.value, f"at most {limit}")
+    message = "The standard deviation is possible for these values."
+    return Outcome("consistent", observations, message, arithmetic, sd.value, f"at most {limit}")
+
+
+def _judge_distance(sd: Observation, mean: Observation, median: Observation) -> Outcome:
+    """Mean and median are never further apart than one standard deviation (Hotelling & Solomons 1932)."""
+    apart = _distance(mean, median)
+    widest = sd.number.ordinary.high if sd.number else None
+    arithmetic = f"|{mean.value} − {median.value}| against SD {sd.value}"
+    if widest is not None and apart > widest:
+        message = (
+            f"The mean ({mean.value}) and the median ({median.value}) are further apart than one standard deviation "
+            f"({sd.value}), which no set of values allows."
+        )
+        return Outcome("impossible", (mean, median, sd), message, arithmetic, mean.value, f"within {sd.value} of it")
+    message = "Mean and median are within one standard deviation of each other."
+    return Outcome("consistent", (mean, median, sd), message, arithmetic, mean.value, mean.value)
+
+
+def _distance(left: Observation, right: Observation) -> Fraction:
+    """The smallest distance of two exact values that print like these."""
+    a, b = (o.number.ordinary if o.number else Interval(None, None) for o in (left, right))
+    if a.overlaps(b) or a.low is None or b.low is None or a.high is None or b.high is None:
+        return Fraction(0)
+    return max(b.low - a.high, a.low - b.high)
+
+
+def _square_root(value: Fraction) -> Fraction:
+    """The square root to six digits, for messages only."""
+    scale = 10**12
+    return Fraction(isqrt(max(0, int(value * scale))), 10**6)
+
+
+def _test_across(summaries: list[Cell]) -> Iterator[Outcome]:
+    """The range printed in one place holds the quartiles printed in another, where both print one median."""
+    by_variable: dict[tuple[str, ...], list[Cell]] = defaultdict(list)
+    for cell in summaries:
+        o = cell.first
+        median = cell.only("median")
+        if median is None or not o.variable or o.patient or o.speaks_of != "this study" or o.reference:
             continue
-        if low.decimals or high.decimals or median.decimals != 1 or median.number is None:
-            continue
-        if not _counts_things(median):
-            continue
-        if (median.number.value * 2).denominator == 1:
-            verdict, sign, message = (
-                "consistent",
-                "",
-                "The median is whole or a half, as the median of whole numbers is.",
-            )
-        else:
-            verdict, sign = "impossible", "not "
-            message = (
-                f"{median.label} counts whole things, so its median is whole or a half; {median.value} is printed."
-            )
-        arithmetic = f"2 × {median.value} is {sign}whole"
-        yield Outcome(verdict, (median, low, high), message, arithmetic, median.value, "a whole number or a half")
+        by_variable[(o.variable, o.category, o.arm, o.subgroup, o.timepoint)].append(cell)
+    for cells in by_variable.values():
+        for ranges in cells:
+            for quartiles in cells:
+                yield from _compare_places(ranges, quartiles)
 
 
-def _counts_things(o: Observation) -> bool:
-    label = f"{o.group} {o.label} {o.unit}" if o.source == "table" else f"{o.subject} {o.unit}"
-    return bool(COUNTED.search(label)) and not MEASURED.search(label)
-
-
-def _summaries(study: Study) -> Iterator[Cell]:
-    for cell in (*study.cells, *study.phrases):
-        if cell.first.table_type != "individual":
-            yield cell
-    for cells in study.blocks.values():
-        if cells[0].first.group and cells[0].first.table_type != "individual" and len(cells) > 1:
-            joined = _join_rows(cells)
-            if joined:
-                yield joined
-
-
-def _join_rows(cells: list[Cell]) -> Cell | None:
-    """ "Median" and "Range" printed as two rows of one group, as one; None where a statistic comes twice."""
-    parts = [o for c in cells for o in c.observations if o.statistic in (*CHAIN, "mean")]
-    rows = {(o.row, o.col) for o in parts}
-    units = {o.unit for o in parts if o.unit}
-    statistics = [o.statistic for o in parts]
-    if len(rows) < 2 or len(set(statistics)) != len(statistics) or len(units) > 1:
-        return None
-    return Cell(tuple(parts)) if {"median", "mean"} & set(statistics) else None
-
-
-def _is_plain(o: Observation) -> bool:
-    return o.number is not None and not o.number.comparator
+def _compare_places(ranges: Cell, quartiles: Cell) -> Iterator[Outcome]:
+    parts = [ranges.only("min"), quartiles.only("q1"), quartiles.only("q3"), ranges.only("max")]
+    if ranges.only("q1") or quartiles.only("min") or not all(is_plain(o) for o in parts):
+        return
+    medians = [ranges.only("median"), quartiles.only("median")]
+    found = [o for o in (*parts, *medians) if o is not None]
+    units = {o.unit for o in found if o.unit}
+    numbers = [o.number for o in medians if o is not None and o.number is not None]
+    if len(units) > 1 or len(numbers) != 2 or not numbers[0].ordinary.overlaps(numbers[1].ordinary):
+        return
+    low, q1, q3, high = (o for o in parts if o is not None)
+    yield _test_chain([low, q1, q3, high])
 
 
 def _test_chain(found: list[Observation]) -> Outcome:
     observations = tuple(found)
     shown = " ≤ ".join(str(o.number) for o in found)
+    printed = ", ".join(str(o.number) for o in found)
     for i, left in enumerate(found):
         for right in found[i + 1 :]:
             if _is_above(left, right):
                 message = (
                     f"The {SPOKEN[left.statistic]} ({left.value}) is above the {SPOKEN[right.statistic]} "
-                    f"({right.value}): "
-                    f"one of them, or their order, is wrong."
+                    f"({right.value}): one of them, or their order, is wrong."
                 )
+                accused = tuple(sorted(observations, key=lambda o: (o is not left and o is not right, _rank(o))))
                 arithmetic = f"{left.value} > {right.value}"
-                return Outcome(
-                    "impossible", observations, message, arithmetic, shown.replace(" ≤ ", ", "), "in rising order"
-                )
+                return Outcome("impossible", accused, message, arithmetic, printed, "in rising order")
     message = f"{', '.join(SPOKEN[o.statistic] for o in found).capitalize()} are in order."
-    return Outcome("consistent", observations, message, shown, shown.replace(" ≤ ", ", "), shown.replace(" ≤ ", ", "))
+    return Outcome("consistent", observations, message, shown, printed, printed)
+
+
+def _rank(o: Observation) -> bool:
+    return o.statistic not in CENTRES
 
 
 def _is_above(left: Observation, right: Observation) -> bool:
@@ -123,22 +212,18 @@ def _is_above(left: Observation, right: Observation) -> bool:
 RULES = (
     Rule(
         id="summary.order",
-        claim="Minimum ≤ lower quartile ≤ median ≤ upper quartile ≤ maximum, and the mean lies between minimum and "
-        "maximum.",
+        claim="Minimum ≤ lower quartile ≤ median ≤ upper quartile ≤ maximum, the mean lies between minimum and "
+        "maximum, "
+        "and the standard deviation is one that such a range, mean and median allow.",
         severity="error",
         function=test_order,
-        assumptions="The numbers stand in one cell or phrase, or are the only ones of their kind in one row group.",
-        literature="INSPECT-SR check 4 (internal consistency)",
-        example="Median 70.5 (71–84): the minimum is above the median.",
-    ),
-    Rule(
-        id="summary.parity",
-        claim="The median of whole numbers is whole or a half.",
-        severity="error",
-        function=test_parity,
-        assumptions="The label says that whole things are counted (number of, lines, cycles), the range is whole, and "
-        "the median is printed with one decimal.",
-        literature="Brown & Heathers 2017 (GRIM)",
-        example="Number of prior lines: median 3.5 (2–11) is a half; 3.3 (2–11) is not.",
+        assumptions="The numbers stand in one cell or phrase, or are the only ones of their kind in one row group; in "
+        "two places only where both print the same median of one variable. A standard deviation is judged by the "
+        "printed range, or by a scale whose ends are fixed, with at least half of the column measured.",
+        literature="INSPECT-SR check 4 (internal consistency); Popoviciu 1935; Bhatia & Davis 2000; Hotelling & "
+        "Solomons "
+        "1932; Heathers & Brown 2019 (DEBIT)",
+        example="Median 70.5 (71–84): the minimum is above the median. Mean 62 (SD 31), range 50–80: the SD is at "
+        "most 15.",
     ),
 )

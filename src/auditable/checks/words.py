@@ -48,21 +48,28 @@ NOTE_SIGN = re.compile(r"(?<=\w)[*†‡§¶‖]+(?!\w)")
 """A sign of a note that was not parted from its label ("drinks per day¶¶")."""
 
 _DECORATION = re.compile(
-    r"[,;:]?\s*(n\s*\(%\)|no\.?\s*\(%\)|n,\s*%|\(%\)|%|n\s*=\s*\d+|\(n\s*=\s*\d+\))\s*$", re.IGNORECASE
+    r"[,;:]?\s*(n(?:\s*/\s*n)?\s*\(%\)|no\.?(?:\s*/\s*(?:total )?no\.?)?\s*\(%\)|n,\s*%|\(%\)|%|n\s*=\s*\d+"
+    r"|\(n\s*=\s*\d+\))\s*$",
+    re.IGNORECASE,
 )
 _AT_LEAST = re.compile(r"^(?:≥|>=|⩾|at least|>)\s*(\d+(?:\.\d+)?)\s*(.*)$", re.IGNORECASE)
 _BELOW = re.compile(r"^(?:≤|<=|⩽|at most|up to|<|under|below)\s*(\d+(?:\.\d+)?)\s*(.*)$", re.IGNORECASE)
 _OR_MORE = re.compile(r"^(\d+(?:\.\d+)?)\s*(?:or more|and above|or older|\+)\s*(.*)$", re.IGNORECASE)
 _RANGE = re.compile(r"^(\d+(?:\.\d+)?)\s*(?:-|–|—|to|−)\s*<?\s*(\d+(?:\.\d+)?)\s*(.*)$", re.IGNORECASE)
-_STRICT = re.compile(r"^(>|<|under|below)")
+_STRICT = re.compile(r"^(>(?!=)|<(?!=)|under|below)")
 
 
 def plain(label: str) -> str:
     """The label in lower case without "n (%)" and marks at its end."""
+    return without_counts(label).lower()
+
+
+def without_counts(label: str) -> str:
+    """The label as printed, without "n (%)" and marks at its end."""
     text = " ".join(label.split()).strip(" *†‡§¶")
     while (cut := _DECORATION.sub("", text).strip(" ,;:")) != text:
         text = cut
-    return text.lower()
+    return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,15 @@ _PATIENT = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"^(?:patient|pt|case|subject|participant|upn)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(?:no|nr|n[o°º]|id|#|initials)?\.?$", re.IGNORECASE)
+_AGE = re.compile(r"^age\b", re.IGNORECASE)
+_SEX = re.compile(r"^(?:sex|gender)\b", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"\b(?:authors?|refs?|references?|study|studies|publication|published|journal)\b", re.IGNORECASE
+)
+"""Columns of a table whose rows are cases, or studies, of other papers."""
+_ONE_SEX = re.compile(r"^(?:[MF♂♀]|male|female|man|woman|boy|girl)$", re.IGNORECASE)
+MIN_NUMBERED = 3
 MIN_PATIENTS = 2
 """Fewer columns or rows that name one patient each are no table of single patients."""
 MOSTLY = 0.5
@@ -43,8 +52,24 @@ def has_patient_rows(table: Table) -> bool:
         or any(map(_NAMED.match, groups))
         or sum(bool(_NAMED.match(x)) for x in labels) >= MIN_PATIENTS
     )
+    named = named or _are_numbered_people(table, labels)
     return (
         named and len(labels) >= MIN_PATIENTS and all(map(is_patient_label, labels)) and len(set(labels)) == len(labels)
+    )
+
+
+def _are_numbered_people(table: Table, labels: list[str]) -> bool:
+    """Whether rows without the word "patient" are numbered from 1 and each has one age and one sex of its own."""
+    heads = [(table.column_path(c) or ("",))[-1] for c in range(table.n_columns)]
+    numbers = [str(i + 1) for i in range(len(labels))]
+    if len(labels) < MIN_NUMBERED or [x.strip(" .)#") for x in labels] != numbers or any(map(_PUBLISHED.search, heads)):
+        return False
+    ages, sexes = ([c for c, head in enumerate(heads) if name.search(head)] for name in (_AGE, _SEX))
+    if not _NUMBERED.match(table.stub_head.strip()) or len(ages) != 1 or len(sexes) != 1:
+        return False
+    rows = [[c.text.strip() for c in r.cells] for r in table.rows if r.kind == "data" and r.path]
+    return all(len(row) > max(*ages, *sexes) and _ONE_SEX.match(row[sexes[0]]) for row in rows) and all(
+        (read := parse_cell(row[ages[0]])) and read[0].form == "single" for row in rows
     )
 
 

@@ -47,6 +47,7 @@ class HandMadePaper:
         cell: str = "",
         table_type: str = "baseline",
         total: str = "",
+        beside: str = "",
         unit: str = "",
         marks: str = "",
         variable: str = "",
@@ -56,12 +57,13 @@ class HandMadePaper:
         of: Mapping[str, str] | None = None,
         **statistics: str,
     ) -> HandMadePaper:
-        """One body cell: stub path, column, and its statistics; cell: a name that several halves of one cell share.
+        """One body cell: stub path, column, and its statistics; cell: a name that several halves of one cell share;
+        beside: the N printed in the cell itself (8/32).
 
         of: further columns of the Observations model (subgroup, patient, grade, timepoint …).
         """
         line = self.seen.setdefault((table, stub), len(self.seen))
-        for statistic, text in statistics.items():
+        for statistic, text in (statistics | ({"total": beside} if beside else {})).items():
             self._add(
                 statistic,
                 text,

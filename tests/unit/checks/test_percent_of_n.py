@@ -41,6 +41,18 @@ def test_one_wrong_cell_is_named(paper: HandMadePaper, n: str, pct: str, verdict
     assert found["severity"][3] == {"impossible": "error", "rounding": "rounding"}.get(verdict, "note")
 
 
+def test_the_column_that_would_fit_is_named(paper: HandMadePaper) -> None:
+    for i, label in enumerate("ABCDE"):
+        paper.row(f"History > {label}", column="X", arm="X", n=str(9 + i), pct=f"{(9 + i) * 2.5:.1f}", total="40")
+        paper.row(f"History > {label}", column="Y", arm="Y", n=str(10 + i), pct=f"{(10 + i) * 2}.0", total="50")
+    paper.row("History > F", column="X", arm="X", n="55", pct="61.1", total="40")
+    paper.row("History > F", column="Y", arm="Y", n="17", pct="42.5", total="50")
+    told = paper.findings(RULE)["message"].tolist()[-2:]
+    assert told[0].startswith("55 of 40 is more than the whole")
+    assert told[0].endswith("55 of 90, the N of all columns together, would be 61.1 %.")
+    assert told[1].endswith("17 of 40, the N of another column, would be 42.5 %.")
+
+
 def test_an_n_nobody_printed_is_proved_by_the_column(paper: HandMadePaper) -> None:
     for label, n, pct in (("G", "34", "66.7"), ("A", "11", "21.6"), ("M", "31", "60.8"), ("D", "20", "39.2")):
         paper.row(f"Isotype > {label}", n=n, pct=pct)
@@ -127,3 +139,23 @@ def test_readers_that_disagree_are_doubted_first(paper: HandMadePaper) -> None:
     found = baseline(paper).row("Age (years) > x", n="13", pct="43.8", total="32", agreement="differs").findings(RULE)
     assert found["readers_agree"].tolist() == ["yes"] * 3 + ["no"]
     assert found["message"][3].endswith("doubt our reading first.")
+
+
+@pytest.mark.parametrize(
+    ("head", "in_cells", "said", "verdicts"),
+    [
+        ("All patients (N = 60)", "60", "The study ran in two centres.", {"consistent"}),
+        ("All patients (N = 59)", "60", "The study ran in two centres.", {"impossible"}),
+        ("All patients (N = 61)", "60", "The study ran in two centres.", {"consistent", "impossible"}),
+        ("All patients (N = 61)", "60", "The drug was given to 61 patients.", {"consistent"}),  # another population
+        ("Responders (N = 20)", "60", "The study ran in two centres.", set()),  # part of them, of all
+    ],
+)
+def test_a_column_that_counts_from_the_n_of_other_heads(
+    paper: HandMadePaper, head: str, in_cells: str, said: str, verdicts: set[str]
+) -> None:
+    paper.read(said)
+    paper.row("Women", table="T1", column="All patients (N = 60)", total="60", n="30", pct="50.0")
+    for label, n in (("Nausea", 6), ("Rash", 9), ("Pain", 12), ("Fever", 3), ("Cough", 15)):
+        paper.row(label, table="T2", column=head, total=head[-3:-1], n=str(n), beside=in_cells)
+    assert set(paper.verdicts("percent.denominator")) == verdicts

@@ -30,18 +30,29 @@ def test_every_rule_has_a_case() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
 def test_every_rule_passes_and_fails(case: ModuleType) -> None:
-    good, bad = HandMadePaper(), HandMadePaper()
-    case.write(good, is_wrong=False)
-    case.write(bad, is_wrong=True)
-    passed, failed = good.findings(), bad.findings()
+    passed, failed = found_in(case, is_wrong=False), found_in(case, is_wrong=True)
     assert failing(passed).empty
     assert set(case.COVERS) <= set(passed[passed["verdict"] == "consistent"]["rule"])
-    assert set(case.COVERS) <= set(failing(failed)["rule"])
+    assert set(case.COVERS) <= set(failing(failed)["rule"]) | doubting(failed)
+
+
+def found_in(case: ModuleType, is_wrong: bool) -> pd.DataFrame:
+    """The findings of a case: of the paper it writes, or of the several papers it compares."""
+    if hasattr(case, "findings"):
+        return case.findings(is_wrong)
+    paper = HandMadePaper()
+    case.write(paper, is_wrong)
+    return paper.findings()
 
 
 def failing(findings: pd.DataFrame) -> pd.DataFrame:
     """What accuses, or asks a question that only a reader can answer."""
     return findings[findings["verdict"].isin(["impossible", "rounding"]) | (findings["severity"] != "note")]
+
+
+def doubting(findings: pd.DataFrame) -> set[str]:
+    """Rules that never say more than a note, and say it here."""
+    return {rule for rule in findings[findings["verdict"] != "consistent"]["rule"] if RULES[rule].severity == "note"}
 
 
 def test_findings_keep_their_ids_when_values_change() -> None:

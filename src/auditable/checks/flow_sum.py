@@ -1,0 +1,114 @@
+"""flow.sum: patients are neither lost nor gained on their way through a study.
+
+Comes in: a Study. Goes out: one outcome for each sentence (or rows of a table) that says how a number of patients
+parts: screened into excluded and randomised, randomised into arms, excluded into reasons, all into those who completed
+and those who did not. Which parts the words make a whole is left to flow_arms.py, flow_parts.py and
+flow_screening.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from auditable.blocks import Observation, Study
+from auditable.checks.flow_arms import find_arms, find_arms_behind
+from auditable.checks.flow_parts import (
+    find_opposites,
+    find_reasons,
+    find_reasons_behind,
+    find_remaining,
+    find_sexes,
+    find_times,
+)
+from auditable.checks.flow_screening import SCREENED, find_screening
+from auditable.checks.flow_words import Sum, Template, join, read_template
+from auditable.checks.rule import Outcome, Rule
+
+WINDOW = 3
+"""Sentences with numbers that may tell one way through a study."""
+_CROSSED = re.compile(
+    r"\bcross-?over\s(?:trial|study|design|randomi[sz]ed|assignment)|\bfactorial\s(?:trial|design|randomi[sz]ed)",
+    re.IGNORECASE,
+)
+"""Designs in which a patient is in several groups."""
+
+
+def test_flows(study: Study) -> Iterator[Outcome]:
+    """One outcome for each whole that a text parts."""
+    sentences = [m for m in study.sentences if m[0].source != "note" and m[0].speaks_of != "another study"]
+    templates = [read_template(mentions) for mentions in sentences]
+    seen: set[str] = set()
+    crossed = any(_CROSSED.search(s.text) for s in study.text) or any(_CROSSED.search(m[0].quote) for m in sentences)
+    every = (find_reasons, find_remaining, find_opposites, find_sexes, find_times)
+    for template in templates:
+        for find in every if crossed else (find_arms, *every):
+            for found in find(template):
+                yield from _judge(template, found, seen)
+    for i, template in enumerate(templates):
+        near = _told_together(sentences, templates, i)
+        if SCREENED.search(template.text):
+            yield from _first_told(near, find_screening, seen)
+        if not crossed:
+            yield from _first_told(near, find_arms_behind, seen)
+        if not re.search(r"\breasons?\sfor\b", template.text, re.IGNORECASE):
+            yield from _first_told(near, find_reasons_behind, seen)
+
+
+def _told_together(
+    sentences: Sequence[Sequence[Observation]], templates: Sequence[Template], first: int
+) -> list[Template]:
+    """The sentence and those behind it in its section that may tell one way through the study."""
+    place = (sentences[first][0].section, sentences[first][0].source)
+    near = range(first, min(first + WINDOW, len(templates)))
+    return [templates[k] for k in near if (sentences[k][0].section, sentences[k][0].source) == place]
+
+
+def _first_told(
+    templates: Sequence[Template], find: Callable[[Template], Sum | None], seen: set[str]
+) -> Iterator[Outcome]:
+    """The outcome of the fewest sentences that tell a whole and its parts."""
+    for n in range(1, len(templates) + 1):
+        joined = join(templates[:n])
+        if found := find(joined):
+            yield from _judge(joined, found, seen)
+            return
+
+
+def _judge(template: Template, found: Sum, seen: set[str]) -> Iterator[Outcome]:
+    observations = template.observations((found.whole, *found.parts))
+    key = " ".join(sorted(o.observation_id for o in observations))
+    if not observations or key in seen:
+        return
+    seen.add(key)
+    whole, parts = template.value(found.whole), [template.value(p) for p in found.parts]
+    total = sum(parts)
+    arithmetic = f"{' + '.join(map(str, parts))} = {total}"
+    if total == whole:
+        message = f"The parts add up to {whole} ({found.why})."
+        yield Outcome("consistent", observations, message, arithmetic, str(whole), str(total))
+        return
+    if found.may_lack and total < whole:
+        message = f"The parts add up to {total} of {whole}; the others may be in none of them."
+        yield Outcome("not testable", observations, message, arithmetic, str(whole), str(total))
+        return
+    message = f"{found.why[0].upper()}{found.why[1:]}: the parts add up to {total}, but {whole} is printed."
+    mends = [f"{p - (total - whole)} instead of {p}" for p in parts if p - (total - whole) >= 0]
+    message += f" {' or '.join((f'{total} instead of {whole}', *mends))} would fit."
+    yield Outcome("impossible", observations, message, f"{arithmetic}, not {whole}", str(whole), str(total))
+
+
+RULES = (
+    Rule(
+        id="flow.sum",
+        claim="Patients are neither lost nor gained: the parts of a flow add up to the number they part.",
+        severity="error",
+        function=test_flows,
+        assumptions="Only where the words make the parts a whole: the arms of those randomised, a closed list of "
+        'reasons, "the remaining", opposites such as completed and withdrew, events of a first stretch of time and '
+        "those later, screened into excluded and kept. Lists that may overlap or are left open (mainly, including) "
+        "are not summed.",
+        literature="CONSORT 2010 statement, item 13 (participant flow); INSPECT-SR check 4",
+        example="20 were excluded (12 ineligible, 9 declined): 12 + 9 = 21, not 20.",
+    ),
+)

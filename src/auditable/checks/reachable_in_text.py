@@ -1,0 +1,116 @@
+"""percent.reachable in running text: a bare percentage of patients needs a whole number of them.
+
+Comes in: a Study. Goes out: one outcome for each bare percentage of a sentence or caption that counts patients: against
+the N that its sentence states; else against the N of a study of one group, which the other percentages of the text
+prove; and always against every group that study can hold. What a percentage counts is shares_in_text.py's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from auditable.blocks import Observation, Study
+from auditable.checks.rule import Outcome
+from auditable.checks.shares_in_text import Share, bare_shares, study_size, totals_near
+from auditable.denominators import EXPLAINED_SHARE, Denominators, prose_pairs
+from auditable.rounding import Printed, allowed_prints, counts_for, nearest_counts, percent_of
+
+CHANCE_OF_ACCIDENT = Fraction(1, 100)
+"""The other percentages prove an N where so many of them fit it by accident at most this often."""
+MIN_OTHERS = 3
+LARGEST_STUDY = 60
+"""Above this nearly every percentage with one decimal is some group's share."""
+ROUND_TEN = 10
+"""A whole ten without decimals is often only about right in running text."""
+
+
+def test_text(study: Study, denominators: Denominators) -> Iterator[Outcome]:
+    """One outcome for each bare percentage of patients in running text."""
+    shares = bare_shares(study)
+    size = study_size(study, denominators) if shares else 0
+    plain = [s for s in shares if not s.stated and not s.speaks_of_part]
+    paired = [p.share for p in prose_pairs(study) if p.n.speaks_of != "another study" and not p.n.subgroup]
+    tables = [o.number for o in study.observations if o.source == "table" and o.statistic == "pct" and o.number]
+    for share in shares:
+        printed = share.pct.number
+        if printed is None or (printed.decimals == 0 and printed.value % ROUND_TEN == 0):
+            continue
+        if share.stated:
+            yield _judge(share.pct, printed, share.stated, "named in the sentence")
+        elif size and (fits := _fits_size(share, printed, size)):
+            yield fits
+        elif size and _is_printed_in_table(printed, tables):
+            continue
+        elif size and share in plain and _is_proved(size, [*paired, *_others(plain, share)]):
+            near = {n for n in totals_near(share, study) if n > 1}
+            if not any(len(counts_for(printed, n)) for n in near) and max(near, default=0) <= size:
+                yield _judge(share.pct, printed, size, "the N that the other percentages of the text prove")
+        elif size and size <= LARGEST_STUDY and max(totals_near(share, study), default=0) <= size:
+            yield from _judge_any_group(share.pct, printed, size)
+
+
+def _fits_size(share: Share, printed: Printed, size: int) -> Outcome | None:
+    fitting = counts_for(printed, size)
+    if not len(fitting) or len(fitting) > 1 or share.speaks_of_part:
+        return None
+    n = fitting[0]
+    message = f"{printed} % of {size} is reachable: {n} of {size}."
+    arithmetic = f"{n}/{size} = {allowed_prints(percent_of(n, size), printed.decimals)[-1]} %"
+    return Outcome("consistent", (share.pct,), message, arithmetic, str(printed), str(printed))
+
+
+def _is_printed_in_table(printed: Printed, tables: Sequence[Printed]) -> bool:
+    """Whether a table prints this percentage, perhaps with more decimals: its N is then the table's affair."""
+    return any(not t.comparator and t.decimals >= printed.decimals and t.value in printed.ordinary for t in tables)
+
+
+def _others(plain: Sequence[Share], share: Share) -> list[Printed]:
+    return [s.pct.number for s in plain if s is not share and s.pct.number and s.pct.number.value % ROUND_TEN]
+
+
+def _is_proved(size: int, numbers: Sequence[Printed]) -> bool:
+    fitting = [p for p in numbers if len(counts_for(p, size))]
+    accident = Fraction(1)
+    for p in fitting:
+        accident *= min(Fraction(1), Fraction(size + 1, 100 * 10**p.decimals + 1))
+    enough = len(fitting) >= max(MIN_OTHERS, EXPLAINED_SHARE * len(numbers))
+    return enough and accident <= CHANCE_OF_ACCIDENT
+
+
+def _judge(pct: Observation, printed: Printed, total: int, why: str) -> Outcome:
+    fitting = counts_for(printed, total)
+    if len(fitting):
+        n = fitting[0]
+        message = f"{printed} % of {total} is reachable: {n} of {total} (N = {total}: {why})."
+        arithmetic = f"{n}/{total} = {allowed_prints(percent_of(n, total), printed.decimals)[-1]} %"
+        return Outcome("consistent", (pct,), message, arithmetic, str(printed), str(printed))
+    prints = {
+        n: allowed_prints(percent_of(n, total), printed.decimals)[-1]
+        for n in sorted(set(nearest_counts(printed, total)))
+    }
+    loose = [n for n in prints if percent_of(n, total) in printed.loose]
+    arithmetic = "; ".join(f"{n}/{total} = {p} %" for n, p in prints.items())
+    nearest = arithmetic.replace(";", " and")
+    message = f"No count of {total} gives {printed} % by rounding; the nearest are {nearest} (N = {total}: {why})."
+    if loose:
+        how = "cut off" if percent_of(loose[0], total) > printed.value else "rounded up"
+        message += f" {loose[0]} of {total} fits if digits are {how} instead of rounded."
+    return Outcome(
+        "rounding" if loose else "impossible", (pct,), message, arithmetic, str(printed), " or ".join(prints.values())
+    )
+
+
+def _judge_any_group(pct: Observation, printed: Printed, size: int) -> Iterator[Outcome]:
+    """A percentage that no group of the study's patients, whatever its size, can have."""
+    if any(len(counts_for(printed, n)) for n in range(1, size + 1)):
+        return
+    near = min(
+        ((k, n) for n in range(1, size + 1) for k in nearest_counts(printed, n)),
+        key=lambda kn: abs(percent_of(*kn) - printed.value),
+    )
+    told = f"{near[0]}/{near[1]} = {allowed_prints(percent_of(*near), printed.decimals)[-1]} %"
+    message = (
+        f"No group among the {size} patients of the study, whatever its size, gives {printed} %; the nearest is {told}."
+    )
+    yield Outcome("impossible", (pct,), message, told, str(printed), told)

@@ -100,6 +100,13 @@ class Observation:
         return f"page {self.page}, {self.source}"
 
 
+def number_of(o: Observation) -> Printed:
+    """The number of an observation that is known to hold one."""
+    if o.number is None:
+        raise ValueError(f"{o.observation_id} holds no number")
+    return o.number
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """Statistics printed together: one body cell, or one phrase of a sentence."""

@@ -10,7 +10,8 @@ import math
 
 import pandas as pd
 
-BOX = ("x0_pt", "top_pt", "x1_pt", "bottom_pt")
+from auditable.store import TABLE_COLUMNS_PT
+
 AGREE = {"yes": True, "no": False, "read once": None}
 
 
@@ -24,7 +25,7 @@ def format_findings(findings: pd.DataFrame, form: str) -> str:
 
 def _object(row: dict) -> dict[str, object]:
     """One finding: box is [x0, top, x1, bottom] in points; readers_agree is null where one reader alone saw it."""
-    box = [float(row[side]) for side in BOX]
+    box = [float(row[side]) for side in TABLE_COLUMNS_PT]
     return {
         "id": row["finding_id"],
         "study_id": row["study_id"],

@@ -26,7 +26,6 @@ SLASH = re.compile(r"\s*/\s*")
 COUNT_TO_PERCENT = re.compile(r"[^.;:%\d()\[\]]{0,80}[(\[]\s*[^\d%()\[\]]{0,15}")
 CENTRE = re.compile(r"\b(?P<median>medians?)\b|\b(?P<mean>means?|average[sd]?)\b", re.IGNORECASE)
 DOSE_UNIT = re.compile(r"(?:[µμmn]?g|mcg|IU|Gy|m?[lL])(?:/(?:kg|m[x2²]?|day|d|h|min|dose)){0,2}")
-RATIOS = ("hr", "or", "rr")
 
 # The label right in front of a number, with what may stand between: "HR of ", "p = ", "OR (95% CI) was ".
 _LINK = r"(?:[\s,:;=(\[]|\b(?:of|was|were|is|are|at|being|for)\b|[)\]])*$"

@@ -18,12 +18,12 @@ from auditable.mention_drafts import (
     OF,
     OPEN,
     RANGE_JOIN,
-    RATIOS,
     SLASH,
     Draft,
     are_joined,
     text_before,
 )
+from auditable.settled import RATIOS
 
 DOSE = "dose"
 

@@ -20,7 +20,6 @@ from auditable.mention_drafts import (
     LABELS,
     OF,
     OPEN,
-    RATIOS,
     SLASH,
     VERSUS,
     Draft,
@@ -29,6 +28,7 @@ from auditable.mention_drafts import (
 )
 from auditable.mention_groups import DOSE, OF_WHOLE, name_groups, name_parts
 from auditable.quantities import Quantity
+from auditable.settled import BOUNDS, RATIOS
 
 CATEGORY_LABEL = "label of a category"
 REFERS_BACK = "number word that refers back"
@@ -96,7 +96,6 @@ _TO = re.compile(r"\bto\s*$")
 _RANGE = re.compile(r"\brange\s*[:,]?\s*$")
 _ONE_THAT_COUNTS = re.compile(r",\san?\s|\s+(?:of\b|had\b|has\b|was\b|patient|[(\[]\s*\d)|\s*[(\[]", re.IGNORECASE)
 _NEW_CLAUSE = re.compile(r";\s*(?=\w{4,})")
-_BOUNDS = ("<", "<=", ">", ">=")
 _ESTIMATES = ("median", "mean", *RATIOS, "pct", "value", "rate", "n", "missing")
 
 
@@ -192,7 +191,7 @@ def _is_name(text: str, quantity: Quantity) -> bool:
 
 def _cannot_be_centre(text: str, quantity: Quantity, before: str) -> bool:
     """Counts of people, bounds, bare number words, and differences ("by 7 months", "2 years longer")."""
-    if quantity.counted or quantity.missing or quantity.comparator in _BOUNDS:
+    if quantity.counted or quantity.missing or quantity.comparator in BOUNDS:
         return True
     if quantity.is_word and not quantity.unit:
         return True
@@ -221,7 +220,7 @@ def _own_shape(quantity: Quantity) -> str:
         return "missing"
     if quantity.is_percent or quantity.unit.startswith("per "):
         return "pct" if quantity.is_percent else "rate"
-    if quantity.comparator in _BOUNDS and not (quantity.counted and quantity.is_word):
+    if quantity.comparator in BOUNDS and not (quantity.counted and quantity.is_word):
         return "bound"
     is_count = quantity.is_whole and not quantity.unit and not quantity.value.startswith("-")
     return "n" if is_count else "value"
@@ -239,8 +238,8 @@ def _find_reason(text: str, drafts: list[Draft], i: int) -> str:
     is_least = (quantity.is_word, quantity.value, quantity.comparator) == (True, "1", ">=")
     if is_least and _ANY_EVENT.match(text, quantity.end):
         return PRONOUN
-    if quantity.comparator in _BOUNDS or quantity.unit:
-        is_dose = quantity.comparator not in _BOUNDS and is_dosed(text, drafts, i)
+    if quantity.comparator in BOUNDS or quantity.unit:
+        is_dose = quantity.comparator not in BOUNDS and is_dosed(text, drafts, i)
         return DOSE if is_dose else ""
     if quantity.is_word and not quantity.counted:
         return _find_word_reason(text, drafts, i)
@@ -269,7 +268,7 @@ def _is_category_label(text: str, drafts: list[Draft], i: int) -> bool:
     if i + 1 >= len(drafts) or quantity.counted or quantity.is_word or not drafts[i].is_plain_whole:
         return False
     following = drafts[i + 1]
-    if following.quantity.comparator in _BOUNDS and not following.quantity.is_percent:
+    if following.quantity.comparator in BOUNDS and not following.quantity.is_percent:
         return are_joined(text, drafts, i, VERSUS)
     return are_joined(text, drafts, i, _IN) and (following.quantity.is_percent or following.statistic == "n")
 

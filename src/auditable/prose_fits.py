@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from auditable.codebook import Variable
-from auditable.mention_drafts import RATIOS
 from auditable.mentions import Mention
+from auditable.settled import RATIOS
 
 CENTRES = ("median", "mean", "sd", "se", "min", "max", "q1", "q3", "iqr")
 SHARES = ("n", "pct", "total", "events")

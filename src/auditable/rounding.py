@@ -92,12 +92,6 @@ class Printed:
             return "consistent"
         return "rounding" if exact in self.loose else "impossible"
 
-    def judge_interval(self, exact: Interval) -> Verdict:
-        """Verdict on an exact value known only to lie in an interval."""
-        if exact.overlaps(self.ordinary):
-            return "consistent"
-        return "rounding" if exact.overlaps(self.loose) else "impossible"
-
     def __str__(self) -> str:
         """The number as printed, comparator first."""
         return f"{self.comparator}{decimal_text(self.value, self.decimals)}"

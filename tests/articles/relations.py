@@ -65,27 +65,6 @@ def share(n: object, total: object, pct: object) -> Relation:
     return Relation("share", _ids([n, total, pct]), ("percent.", "count.", "frame.", "agreement.", "arm."), test)
 
 
-def share_of(n: object, total: int, pct: object) -> Relation:
-    """n of a total that is printed nowhere beside it but known from the article."""
-
-    def test(t: Sequence[str]) -> bool:
-        low, high = span(t[1])
-        return low <= 100 * exact(t[0]) / total <= high
-
-    return Relation("share", _ids([n, pct]), ("percent.", "count.", "frame.", "agreement."), test)
-
-
-def reachable(pct: object, total: object) -> Relation:
-    """Some whole number of total gives the percentage."""
-
-    def test(t: Sequence[str]) -> bool:
-        low, high = span(t[0])
-        whole = exact(t[1])
-        return math.ceil(low * whole / 100) <= math.floor(high * whole / 100) and low <= 100
-
-    return Relation("reachable", _ids([pct, total]), ("percent.", "agreement.", "arm."), test)
-
-
 def adds_up(parts: Sequence[object], total: object, families: tuple[str, ...]) -> Relation:
     """The parts add up to the total, each within its rounding (counts exactly)."""
 
@@ -282,16 +261,6 @@ def at_least(limit: object, value: object) -> Relation:
         _ids([limit, value]),
         ("eligibility.", "summary.", "agreement."),
         lambda t: exact(t[1]) >= exact(t[0]),
-    )
-
-
-def at_most(value: object, limit: object) -> Relation:
-    """No patient is above an eligibility limit."""
-    return Relation(
-        "eligibility",
-        _ids([value, limit]),
-        ("eligibility.", "summary.", "agreement."),
-        lambda t: exact(t[0]) <= exact(t[1]),
     )
 
 

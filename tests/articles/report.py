@@ -18,8 +18,8 @@ WAYS = ("truth", "pdf")
 HEAD = """# What the checker finds
 
 Written by `make checker`; do not edit by hand. These figures come again, the same bytes each time, by
-`make checker ARGS="--clean {clean} --seeded {seeded} --printed {printed}"` (seeds {first} to {last}). One article
-alone: `python -m tests.articles.measure --print SEED OUT.pdf`.
+`make checker ARGS="--first {first} --clean {clean} --seeded {seeded} --printed {printed}"` (seeds to {last}).
+One article alone: `python -m tests.articles.measure --print SEED OUT.pdf`.
 
 Articles are made (tests/articles): patients are simulated, tables and sentences are derived from them exactly, and the
 whole is printed to PDF in the habits of several journals: trials with one, two and three arms, cohorts, case series.

@@ -162,7 +162,7 @@ def begin(seed: int) -> Story:
         point=rng.choice([".", ".", ".", ".", "·"]),
         dash=rng.choice(["–", "–", "-", " to "]),
         pct_sign=rng.choice(["%", "%", " %"]),
-        p_sign=rng.choice(["p", "P", "p", "p-value "]) if False else rng.choice(["p", "P"]),
+        p_sign=rng.choice(["p", "P"]),
     )
     sizes = _sizes(rng, design)
     generator = np.random.default_rng(seed)

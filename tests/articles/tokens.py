@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 OPEN, CLOSE = "\x01", "\x02"
@@ -64,12 +63,6 @@ def round_exactly(value: Fraction, decimals: int, half_even: bool) -> str:
         whole += 1
     sign, digits = ("−" if whole < 0 else ""), str(abs(whole)).zfill(decimals + 1)
     return sign + (f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits)
-
-
-def round_decimal(value: Decimal, decimals: int, half_even: bool) -> str:
-    """The same for a number that has no exact fraction (a root, a limit found by iteration)."""
-    step = Decimal(1).scaleb(-decimals)
-    return str(value.quantize(step, ROUND_HALF_EVEN if half_even else ROUND_HALF_UP)).replace("-", "−")
 
 
 @dataclass
@@ -130,8 +123,3 @@ def render(text: str, tokens: Mapping[int, Token], habits: Habits) -> tuple[str,
         places.append((token.id, len(out), len(out) + len(shown)))
         out, at = out + shown, found.end()
     return out + text[at:], places
-
-
-def marks_in(text: str) -> list[int]:
-    """The tokens of a text in printed order."""
-    return [int(m[1]) for m in PLACEHOLDER.finditer(text)]

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from auditable.blocks import Observation, Study
+from auditable.blocks import Observation, Study, number_of
 from auditable.checks.matching import agree_loosely, all_words_of
 from auditable.checks.pairing import FEW_DIGITS, TELLING_DIGITS, Pair, is_whole, pair_with
 from auditable.checks.rule import Outcome, Rule
-from auditable.checks.statements import Statement, is_own_result, number_of, table_statements, text_statements
+from auditable.checks.statements import Statement, is_own_result, table_statements, text_statements
 
 Rows = Mapping[tuple[str, int], list[Statement]]
 """The cells of each row of each table."""

@@ -12,11 +12,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from auditable.blocks import Observation, Study
+from auditable.blocks import Observation, Study, number_of
 from auditable.checks.matching import digits_of
 from auditable.checks.pairing import Pair, is_whole, pair_with
 from auditable.checks.rule import Outcome, Rule
-from auditable.checks.statements import is_own_result, number_of, table_statements, text_statements
+from auditable.checks.statements import is_own_result, table_statements, text_statements
+from auditable.checks.table_heads import FROM_HEAD
 from auditable.denominators import whole_number
 from auditable.number_words import read_cardinal
 from auditable.rounding import Verdict, percent_of
@@ -30,7 +31,6 @@ _LOST = re.compile(
     r"dropped out|unavailable|censored|evaluable)\b",
     re.IGNORECASE,
 )
-_FROM_HEAD = ("boxhead", "sub-header", "column head")
 
 
 def test_totals(study: Study) -> Iterator[Outcome]:
@@ -121,7 +121,7 @@ def _sizes_of_heads(study: Study) -> dict[str, set[int]]:
     """The N over the columns of each arm, in all tables."""
     heads: dict[str, set[int]] = defaultdict(set)
     for o in study.observations:
-        is_head = o.source == "table" and o.denominator_proof.startswith(_FROM_HEAD)
+        is_head = o.source == "table" and o.denominator_proof.startswith(FROM_HEAD)
         if is_head and o.arm and not o.subgroup and (total := whole_number(o.denominator)):
             heads[o.arm].add(total)
     return heads

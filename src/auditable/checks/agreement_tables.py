@@ -11,25 +11,25 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from auditable.blocks import Observation, Study
+from auditable.blocks import Observation, Study, number_of
 from auditable.checks.agreement import involved, message_numbers, shown
+from auditable.checks.flow_words import PEOPLE
 from auditable.checks.matching import all_words_of, is_slip, is_telling
 from auditable.checks.pairing import FEW_DIGITS, Pair, contexts, is_part
 from auditable.checks.rule import Outcome, Rule
-from auditable.checks.statements import Statement, is_own_result, number_of, table_statements, text_statements
+from auditable.checks.statements import Statement, is_own_result, table_statements, text_statements
+from auditable.checks.table_heads import head_size, without_size
 
 SAME = ("arm", "grade", "subgroup", "timepoint", "event_kind", "population", "variable", "category")
 FEWEST_ALIKE = 2
 """Cells that two tables must print alike before a third that differs is accused."""
-_SIZE = re.compile(r"\(?\b[nN]\s*=\s*(\d[\d,]*)\)?")
-_PEOPLE = r"(?:patients?|participants?|subjects?|people|persons?|adults?|children|women|men|individuals?|cases)"
 _VERBS = {
     "included": r"includ\w*", "enrolled": r"enroll?\w*", "recruited": r"recruit\w*", "randomised": r"randomi[sz]ed",
     "treated": r"treated", "analysed": r"analy[sz]ed", "registered": r"registered", "reviewed": r"reviewed",
 }  # fmt: skip
 """What is done with all patients of a study, with the forms that sentences print."""
 _WERE = r"(?:were|was|have been|had been|has been)\s(?:\w+ly\s)?"
-_BEHIND = re.compile(rf"^\s(?:[\w-]+\s){{0,3}}{_PEOPLE}\b", re.IGNORECASE)
+_BEHIND = re.compile(rf"^\s(?:[\w-]+\s){{0,3}}{PEOPLE}\b", re.IGNORECASE)
 _NARROWED = re.compile(
     r"\b(of (?:these|those|them|the|whom)|among|screen\w*|excluded|remaining|other|additional|further|arm|group|"
     r"subgroup|"
@@ -63,10 +63,9 @@ def _tables_of(pair: Pair) -> tuple[str, str]:
 def _key(cell: Statement) -> tuple[object, ...]:
     """What two cells must have in common: all labels, the size of the column, and whom they speak of."""
     o = cell.first
-    size = _SIZE.search(o.spanner_path)
     rows = all_words_of(o.stub_path)
-    columns = all_words_of(_SIZE.sub(" ", o.spanner_path))
-    return (rows, columns, size[1] if size else "", *(getattr(o, f) for f in SAME))
+    columns = all_words_of(without_size(o.spanner_path))
+    return (rows, columns, head_size(o.spanner_path), *(getattr(o, f) for f in SAME))
 
 
 def _judge(pairs: list[Pair], rows: Counter[tuple[str, str]]) -> Outcome | None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from auditable.blocks import Study
+from auditable.blocks import Study, number_of
 from auditable.checks.agreement import BY_NUMBERS_ONLY, involved, message_numbers, shown
 from auditable.checks.matching import HARMLESS, agree_loosely, digits_of
 from auditable.checks.pairing import FEW_DIGITS, TELLING_DIGITS, UNNAMED, Pair, contexts, is_part
@@ -21,7 +21,6 @@ from auditable.checks.statements import (
     Statement,
     is_own_result,
     known_words,
-    number_of,
     text_statements,
 )  # fmt: skip
 

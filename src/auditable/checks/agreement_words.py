@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from auditable.blocks import Observation, Study
+from auditable.blocks import Observation, Study, number_of
+from auditable.checks.flow_words import PEOPLE
 from auditable.checks.matching import HARMLESS, all_words_of
 from auditable.checks.rule import Outcome, Quote, Rule
-from auditable.checks.statements import Statement, number_of, table_statements
+from auditable.checks.statements import Statement, table_statements
+from auditable.checks.table_heads import without_size
 from auditable.checks.words import EVENTS
 from auditable.denominators import whole_number
 from auditable.model import Sentence
@@ -33,8 +35,7 @@ SHARES: tuple[tuple[str, Limits], ...] = (
 SLACK = 3
 """Percentage points by which "more than half" may miss the half."""
 MOST, NEARLY_ALL = 47, 75
-_PEOPLE = r"(?:patients|participants|subjects|children|women|men|people|adults|individuals|cases)"
-_BEHIND = rf"(?=\s(?:of\s(?:the|our|all|these|those)\b|of\s{_PEOPLE}|{_PEOPLE}|the\s{_PEOPLE}))"
+_BEHIND = rf"(?=\s(?:of\s(?:the|our|all|these|those)\b|of\s{PEOPLE}|{PEOPLE}|the\s{PEOPLE}))"
 _NEAR = r"(?:about|approximately|roughly|around|nearly|almost|some|close to)"
 _MORE, _LESS = r"(?:more than|over|at least|greater than)", r"(?:less than|fewer than|under|below|at most|up to)"
 _WORD = re.compile(
@@ -49,7 +50,6 @@ _NAMES_NOTHING = frozenset({
 })  # fmt: skip
 """Words of such a sentence that narrow nothing down."""
 _CITES = re.compile(r"\bet al\b|\[\d+|\b(?:previous|prior|earlier|other|published|trials?|literature|review)\b", re.I)
-_SIZE = re.compile(r"\(?\b[nN]\s?=\s?[\d,. ]+\)?")
 
 
 def test_words(study: Study) -> Iterator[Outcome]:
@@ -96,7 +96,7 @@ def _rows_meant(text: str, match: re.Match[str], rows: Sequence[Statement], arms
 
 def _plain(text: str) -> str:
     """A name in lower case without its size and without "group" or "arm"."""
-    return " ".join(re.sub(r"\b(?:group|arm|cohort)\b", " ", _SIZE.sub(" ", text.lower())).split())
+    return " ".join(re.sub(r"\b(?:group|arm|cohort)\b", " ", without_size(text.lower())).split())
 
 
 def _is_event(cell: Statement) -> bool:

@@ -14,6 +14,7 @@ from itertools import combinations
 
 from auditable.blocks import Observation, Study
 from auditable.checks.rule import Outcome, Rule
+from auditable.checks.table_heads import FROM_HEAD, without_size
 from auditable.checks.words import ESTIMATE
 from auditable.denominators import EXPLAINED_SHARE, Denominators, Pair, declared, denominators_of
 from auditable.rounding import percent_of
@@ -21,13 +22,9 @@ from auditable.rounding import percent_of
 MIN_PAIRS_OF_A_COLUMN = 3
 COMPARED = ("pct", "median", "mean", "rate", "n")
 """Statistics that a sentence sets against each other."""
-FROM_HEAD = ("boxhead", "sub-header", "column head")
-"""Where an N stands that is printed over a column."""
 _TURNED = re.compile(
     r"\b(?:compared (?:with|to)|relative to|than|versus|vs\.?|unlike|in contrast to)\s*(?:the\s)?$", re.I
 )
-SIZE = re.compile(r"\(?\b[nN]\s?=\s?[\d,. ]+\)?")
-"""The N in a name of an arm."""
 
 RowKey = tuple[str, int, str, str, str, str, str]
 
@@ -162,7 +159,7 @@ def _set_against(mentions: Sequence[Observation]) -> Iterator[tuple[Observation,
 
 def _only_place(arm: str, quote: str) -> int | None:
     """Where the name of an arm stands in a sentence, if it does exactly once."""
-    words = re.findall(r"[A-Za-z][\w+-]{2,}", SIZE.sub("", arm))
+    words = re.findall(r"[A-Za-z][\w+-]{2,}", without_size(arm))
     words = [w for w in words if w.lower() not in ("group", "arm", "cohort", "the", "plus", "and")]
     if not words:
         return None

@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from auditable.blocks import Cell, Observation, Study
-from auditable.checks.arm_label import FROM_HEAD, SIZE, RowKey, row_of
+from auditable.checks.arm_label import RowKey, row_of
 from auditable.checks.rule import Outcome, Rule
+from auditable.checks.table_heads import FROM_HEAD, without_size
 from auditable.checks.words import EVENTS, TOTAL, plain
 from auditable.denominators import EXPLAINED_SHARE, whole_number
 from auditable.model import PATH_SEPARATOR
@@ -85,7 +86,7 @@ def rows_with_total(study: Study) -> dict[str, list[tuple[list[Observation], Obs
 
 def is_for_all(n: Observation) -> bool:
     """Whether a cell stands in the column of all patients."""
-    head = SIZE.sub("", n.spanner_path.rsplit(PATH_SEPARATOR, 1)[-1])
+    head = without_size(n.spanner_path.rsplit(PATH_SEPARATOR, 1)[-1]).strip()
     return not n.arm and bool(TOTAL.match(plain(head)))
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from auditable.blocks import Observation, Study
+from auditable.checks.flow_words import PEOPLE
 from auditable.checks.rule import Outcome
 from auditable.checks.scale_parts import Cut, find_cuts
 from auditable.checks.summaries import arm_of, lone_arm
@@ -23,10 +24,7 @@ from auditable.rounding import Interval, decimal_text, mildest, percent_of, prin
 
 LONGEST_LIST = 8
 BOTH_SEXES = {"female", "male"}
-PEOPLE = re.compile(
-    r"^\s*(?:[a-z-]+\s+){0,3}(?:patients|subjects|participants|people|adults|children|individuals|persons|cases|women|men)",
-    re.IGNORECASE,
-)
+COUNTS_PEOPLE = re.compile(rf"^\s*(?:[a-z-]+\s+){{0,3}}{PEOPLE}", re.IGNORECASE)
 REMAINING = re.compile(r"(?<!of )\b(?:the|and|while)\s+(?:remaining|other|rest,?)\s*$", re.IGNORECASE)
 GOES_ON = re.compile(
     r"^\s*(?:\(|patients\b|subjects\b|participants\b|had\b|were\b|did\b|was\b|received\b)", re.IGNORECASE
@@ -149,7 +147,9 @@ def _judge_sexes(found: Sequence[Observation], mentions: Sequence[Observation]) 
         if o.statistic in ("n", "total") and o.whole is not None and o.start < first and o.arm == found[0].arm
     ]
     people = [
-        o for o in before if o.statistic == "total" or PEOPLE.match(o.quote[o.end :]) or o.variable == "n_patients"
+        o
+        for o in before
+        if o.statistic == "total" or COUNTS_PEOPLE.match(o.quote[o.end :]) or o.variable == "n_patients"
     ]
     if len(before) != 1 or len(people) != 1:
         return

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditable.blocks import Observation, Study
-from auditable.checks.estimates import Estimate, find_estimates, number_of
+from auditable.blocks import Observation, Study, number_of
+from auditable.checks.estimates import Estimate, find_estimates
 from auditable.checks.rule import Outcome, Rule
-from auditable.checks.wald import Range, box_of, p_range, quantile, z_of_p
+from auditable.checks.wald import ALPHA, Range, box_of, ends_of_p, p_range, quantile, z_of_p
 from auditable.rounding import Printed, Verdict
 
 LEVELS = (95, 99, 90, 97.5, 98, 99.5)
@@ -24,7 +24,6 @@ SLACK = {"hr": 0.15, "or": 0.3, "rr": 0.3, "plain": 0.25, "log": 0.3}
 of it and a constant. Fisher's test and Yates's correction move odds ratios more than any test moves a hazard ratio."""
 TIGHT = 0.03
 """How near z must be for another level or a one-sided test to be named as the one that fits."""
-ALPHA = 0.05
 FAR = 10
 """A p value so many times smaller than the interval implies is told even where the score test might give it."""
 _ONE_SIDED = re.compile(r"\b(?:one|1|single)[- ](?:sided|tailed)", re.IGNORECASE)
@@ -76,7 +75,7 @@ def _says_one_sided(found: Estimate) -> bool:
 def _judge(case: Case) -> Outcome:
     level, printed = case.found.confidence, case.printed_p
     e, low, high = case.found.numbers
-    implied = "{:.2g} to {:.2g}".format(*p_range(case.z, case.sides))
+    implied = " to ".join(dict.fromkeys(f"{p:.2g}" for p in p_range(case.z, case.sides)))
     log = "ln " if case.found.scale == "log" else ""
     arithmetic = f"z = {log}{e} / (({log}{high} − {log}{low}) / {2 * quantile(level):.2f}) → p {implied}"
     shown = f"{case.found.printed}, p {printed.comparator or '='} {case.p.value}"
@@ -168,20 +167,15 @@ def _fits(p: Printed, z: Range, sides: int, slack: float) -> bool:
 def _is_material(case: Case) -> bool:
     """Whether significance differs, or p by a factor of three and more."""
     low, high = p_range(case.z, case.sides)
-    p_low, p_high = _p_ends(case)
+    p_low, p_high = ends_of_p(case.printed_p)
     return _crosses(case) or p_high * 3 < low or high * 3 < p_low
 
 
 def _crosses(case: Case) -> bool:
     """Whether the printed p value and the interval stand on different sides of 0.05."""
     low, high = p_range(case.z, case.sides)
-    p_low, p_high = _p_ends(case)
+    p_low, p_high = ends_of_p(case.printed_p)
     return (p_high < ALPHA <= low) or (high < ALPHA <= p_low)
-
-
-def _p_ends(case: Case) -> Range:
-    inside = case.printed_p.ordinary
-    return float(inside.low or 0), float(1 if inside.high is None else inside.high)
 
 
 def _is_far(case: Case) -> bool:

@@ -14,11 +14,11 @@ from functools import lru_cache
 
 from auditable.blocks import Cell, Observation, Study
 from auditable.checks.estimates import OTHER_P
+from auditable.checks.table_heads import head_size
 from auditable.denominators import whole_number
 from auditable.model import PATH_SEPARATOR
 from auditable.rounding import percent_of
 
-_SIZE = re.compile(r"\b[nN]\s*=\s*(\d[\d,]*)")
 _NO_ARM = re.compile(
     r"\b(?:all|total|overall|entire|whole|combined|both|pooled|differen\w*|change\w*|ratio|delta|reduc\w*|standardi[sz]ed"
     r"|SMD|OR|RR|HR|p)\b|Δ",
@@ -147,5 +147,4 @@ def _read_mean(cell: Cell, sizes: dict[tuple[str, str], int]) -> ArmMean | None:
 
 
 def _size_of(o: Observation, sizes: dict[tuple[str, str], int]) -> int | None:
-    match = _SIZE.search(o.spanner_path)
-    return whole_number(match.group(1)) if match else sizes.get((o.table_id, o.spanner_path))
+    return head_size(o.spanner_path) or sizes.get((o.table_id, o.spanner_path))

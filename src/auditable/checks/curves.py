@@ -13,8 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from auditable.blocks import Observation, Study
-from auditable.checks.estimates import number_of
+from auditable.blocks import Observation, Study, number_of
 
 SURVIVAL = ("os", "pfs", "event_free_survival", "disease_free_survival", "pfs2", "cancer_specific_survival")
 MONTHS = {

@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from auditable.blocks import Study
-from auditable.checks.named_dates import DATE, MONTHS
+from auditable.checks.named_dates import DATE, day_of
 from auditable.checks.rule import Outcome, Quote, Rule
 
 SEVERITY = "error"
 _BETWEEN = re.compile(r"\s(?:and|to|through|until|till|up to)\s|\s?[–—-]\s?")
 _OPENS = re.compile(r"\b(?:between|from)\s(?:the\s)?$", re.IGNORECASE)
 _PARTED = re.compile(r"\brespectively\b", re.IGNORECASE)
-Day = tuple[int, int, int]
 
 
 def test_order(study: Study) -> Iterator[Outcome]:
@@ -40,12 +39,8 @@ def _is_stretch(text: str, first: re.Match[str], last: re.Match[str]) -> bool:
     return bool(_BETWEEN.fullmatch(joint)) and bool(_OPENS.search(text[: first.start()]))
 
 
-def _day(found: re.Match[str]) -> Day:
-    return int(found["year"]), MONTHS.index(found["month"].lower()) + 1, int(found["day"] or found["after"] or 0)
-
-
 def _judge(first: re.Match[str], last: re.Match[str], quote: Quote) -> Outcome:
-    begin, end = _day(first), _day(last)
+    begin, end = day_of(first), day_of(last)
     if not begin[2] or not end[2]:
         begin, end = (*begin[:2], 0), (*end[:2], 0)
     said = f"{first[0]} to {last[0]}"

@@ -20,7 +20,8 @@ Every test of a rule ends in one of four verdicts, each a row of `findings.csv`:
 - **consistent**: the numbers agree under an ordinary rounding (half up, half even, half away from zero);
 - **rounding**: they agree only if digits were cut off or always rounded up;
 - **impossible**: no rounding gives them;
-- **not testable**: the paper does not say enough; the message says what is missing.
+- **not testable**: the paper does not say enough; the message says what is missing. Where its
+  severity is above "note" it is a question that only a reader can answer.
 
 An impossible finding does not say who is wrong: the paper, our reading of it, or neither. Where the two readers of a
 cell disagree, the message says so.

@@ -13,9 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from auditable.blocks import Observation, Study
+from auditable.blocks import Observation, Study, number_of
 from auditable.checks.compared import find_compared
-from auditable.checks.estimates import number_of
 from auditable.checks.rule import Outcome, Rule
 
 MIN_PROVING, PROVING_SHARE = 2, 0.85

@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from auditable.blocks import Observation, Study
-from auditable.checks.estimates import number_of
-from auditable.checks.limits_apart import RATIOS
+from auditable.blocks import Observation, Study, number_of
 from auditable.checks.rule import Outcome, Quote, Rule
 from auditable.model import Sentence
+from auditable.settled import RATIOS
 
 REACH = 80
 """Most characters between the words and their ratio."""

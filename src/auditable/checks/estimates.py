@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from auditable.blocks import Cell, Observation, Study
-from auditable.checks.limits_apart import ESTIMATES, RATIOS, TableCells, tables_of
+from auditable.blocks import Cell, Observation, Study, number_of
+from auditable.checks.limits_apart import ESTIMATES, TableCells, tables_of
 from auditable.rounding import Printed
+from auditable.settled import RATIOS
 
 SPOKEN = {"hr": "hazard ratio", "or": "odds ratio", "rr": "relative risk", "pct": "percentage", "value": "estimate"}
 REACH, PLAIN_REACH = 45, 70
@@ -98,13 +99,6 @@ class Estimate:
     def confidence(self) -> float:
         """The level in per cent: printed, or the usual one."""
         return float(self.declared or 95)
-
-
-def number_of(o: Observation) -> Printed:
-    """The number of an observation that is known to hold one."""
-    if o.number is None:
-        raise ValueError(f"{o.observation_id} holds no number")
-    return o.number
 
 
 @lru_cache(maxsize=2)

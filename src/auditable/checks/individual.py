@@ -18,6 +18,7 @@ from auditable.checks.matching import HARMLESS, are_related, is_telling, words_o
 from auditable.checks.roster import Roster, Trait, find_rosters, lists_every_patient
 from auditable.checks.rule import Outcome, Rule
 from auditable.checks.summaries import COUNTED, MEASURED, WHOLE_VARIABLES
+from auditable.checks.words import ANY_GRADE
 from auditable.printed_sizes import size_in
 from auditable.rounding import Interval, Printed, Verdict, mildest
 
@@ -25,7 +26,6 @@ SUMMARIES = ("median", "min", "max", "q1", "q3", "mean", "sd", "iqr")
 MIN_PATIENTS = 3
 REACH = 80
 """Characters around a summary in running text in which its variable is named."""
-ANY_GRADE = ("", "any")
 _CLAUSE_END = re.compile(r"[,;:.()]\s")
 
 

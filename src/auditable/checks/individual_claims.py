@@ -14,10 +14,9 @@ from itertools import pairwise, takewhile
 from auditable.blocks import Cell, Observation, Study
 from auditable.checks.individual_words import APART, NEGATIONS, Words, every_word, telling_words
 from auditable.checks.roster import Roster
+from auditable.mention_drafts import BRACKETS
 
-COUNTING = ("n", "pct")
 SILENT_SECTIONS = re.compile(r"\b(?:introduction|background)\b", re.IGNORECASE)
-_BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PART_END = re.compile(r"[,;:.]\s|\s(?:and|but|while|whereas)\s|,\sand\s")
 _PARTITIVE = re.compile(r"\b(?:of|among|the|these|those|our|other|such)\s$", re.IGNORECASE)
 """Before a number of patients who are known already: "of five", "the four"."""
@@ -77,7 +76,7 @@ def sentence_claims(study: Study, roster: Roster) -> Iterator[list[Claim]]:
 
 
 def _claims_of(mentions: Sequence[Observation], roster: Roster) -> Iterator[Claim]:
-    text = _BRACKET.sub(lambda m: " " * len(m[0]), mentions[0].quote)
+    text = BRACKETS.sub(lambda m: " " * len(m[0]), mentions[0].quote)
     text, numbers = without_wholes(text, mentions, roster.size)
     parts = _cut(text, numbers)
     if (cohort := _OF_SOME.match(text)) and not _is_of_all(numbers, roster):

@@ -16,9 +16,9 @@ from auditable.checks.individual_words import APART, NEGATIONS, every_word, hold
 from auditable.checks.roster import Roster, Trait, find_rosters, lists_every_patient
 from auditable.checks.rule import Outcome, Rule
 from auditable.rounding import Interval, Printed
+from auditable.settled import BOUNDS
 
 _OVER = re.compile(r"\b(over|above|under|below)\s$", re.IGNORECASE)
-LIMITS = ("<", "<=", ">", ">=")
 MIN_NUMBERS = 3
 BEHIND = 70
 """Most characters between a count and the limit behind it."""
@@ -69,7 +69,7 @@ def _as_limit(o: Observation) -> Observation | None:
     """The observation with its comparator, read from the words before it where it has none ("over 70"); else None."""
     if o.number is None or o.statistic not in ("bound", "value", "pct"):
         return None
-    if o.comparator in LIMITS:
+    if o.comparator in BOUNDS:
         return o
     word = _OVER.search(o.quote[: o.start])
     if word is None or o.comparator:

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 from auditable.blocks import Cell, Observation
 from auditable.model import PATH_SEPARATOR
+from auditable.settled import RATIOS
 
-RATIOS = ("hr", "or", "rr")
 ESTIMATES = (*RATIOS, "median", "mean", "rate", "pct", "value")
 _INTERVAL = re.compile(r"\b(?:CIs?|C\.I\.|confidence (?:interval|limit)s?)(?![a-z])", re.IGNORECASE)
 _P_VALUE = re.compile(r"^\W*(?:log-?\s?rank\s|two-sided\s|exact\s)?p\b\W*(?:-?\s?values?\b)?", re.IGNORECASE)

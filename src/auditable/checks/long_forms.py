@@ -89,12 +89,6 @@ def are_alike(left: str, right: str) -> bool:
     return is_slip or (len(short) >= LONG and fuzz.ratio(short, long) >= MISSPELT_RATIO)
 
 
-def is_said_otherwise(words: tuple[str, ...], text: str) -> bool:
-    """Whether a text has a word alike to each of these."""
-    found = re.findall(r"[a-z]+", text.lower())
-    return all(any(are_alike(w, v) for v in found) for w in words)
-
-
 def _words(long: str, known: Mapping[str, str]) -> list[str]:
     """The telling words of a long form, other short forms in it written out."""
     out: list[str] = []

@@ -11,7 +11,6 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
-from auditable.blocks import Observation
 from auditable.checks.words import plain
 from auditable.rounding import Printed, allowed_prints, decimal_text
 
@@ -70,20 +69,6 @@ def are_related(left: frozenset[str], right: frozenset[str]) -> bool:
     return any(
         a == b or (min(len(a), len(b)) >= 4 and (a.startswith(b) or b.startswith(a))) for a in left for b in right
     )
-
-
-def is_same_quantity(table: Observation, other: Observation) -> bool:
-    """Whether a table's variable and a number printed elsewhere are one quantity: same unit, and same words.
-
-    A variable known to the codebook must be the same; then the words only must not add a group of patients.
-    """
-    if table.unit and other.unit and table.unit != other.unit:
-        return False
-    own, theirs = words_of(table.label), words_of(other.subject or other.stub_path)
-    if table.variable and other.variable:
-        known = own | words_of(table.variable.replace("_", " "))
-        return table.variable == other.variable and table.category == other.category and theirs <= known
-    return own == theirs and is_telling(table.label)
 
 
 def agree(a: Printed, b: Printed) -> bool:

@@ -15,7 +15,6 @@ from auditable.blocks import Observation, Study
 from auditable.checks.judged_frames import CHANGE
 from auditable.checks.words import read_span
 from auditable.codebook import load_codebook
-from auditable.conversions import convert
 from auditable.entries import Conversion, Variable
 from auditable.units import find_unit, normal_unit
 
@@ -35,12 +34,6 @@ class Measured:
     number: Decimal
     unit: str
     is_cut: bool = False
-
-    @property
-    def in_unit(self) -> Fraction | None:
-        """The number in the unit of the variable; None where the printed unit is not known for it."""
-        converted = convert(self.number, self.unit, self.variable) if self.unit else None
-        return None if converted is None else Fraction(converted)
 
 
 def find_measured(study: Study) -> list[Measured]:
@@ -85,3 +78,8 @@ def is_change(o: Observation) -> bool:
     if o.source == "table":
         return bool(CHANGE.search(f"{o.stub_path} {o.spanner_path} {o.timepoint}"))
     return bool(CHANGE.search(o.quote[max(0, o.start - NEAR) : o.end + NEAR // 2])) or o.value.startswith("-")
+
+
+def called(variable: Variable) -> str:
+    """What a variable is called in a message."""
+    return variable.name.replace("_", " ")

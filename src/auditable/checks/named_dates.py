@@ -18,9 +18,9 @@ from auditable.checks.rule import Outcome, Quote
 from auditable.model import Sentence
 
 SEVERITY = "definition"
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-          "december")  # fmt: skip
-_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+           "December")  # fmt: skip
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
 DATE = re.compile(
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s)?{_MONTH}(?:\s(?P<after>\d{{1,2}}),)?\s(?P<year>(?:19|20)\d\d)"
 )
@@ -70,6 +70,11 @@ def test_dates(study: Study) -> Iterator[Outcome]:
             yield _judge(kind, dates)
 
 
+def day_of(found: re.Match[str]) -> tuple[int, int, int]:
+    """Year, month and day of a match of DATE; day 0 where only a month is printed."""
+    return int(found["year"]), _MONTHS.index(found["month"]) + 1, int(found["day"] or found["after"] or 0)
+
+
 def _dates(sentence: Sentence) -> Iterator[NamedDate]:
     for found in DATE.finditer(sentence.text):
         before, after = sentence.text[: found.start()], sentence.text[found.end() :]
@@ -78,9 +83,7 @@ def _dates(sentence: Sentence) -> Iterator[NamedDate]:
             if is_end and (OTHER_END.search(sentence.text) or not PROGRAMME.search(sentence.text)):
                 continue
             if words.search(before) or (is_end and words.match(after)):
-                day = int(found["day"] or found["after"] or 0)
-                month = MONTHS.index(found["month"].lower()) + 1
-                yield NamedDate(kind, int(found["year"]), month, day, Quote(sentence, found.start(), found.end()))
+                yield NamedDate(kind, *day_of(found), Quote(sentence, found.start(), found.end()))
 
 
 def _judge(kind: str, dates: list[NamedDate]) -> Outcome:

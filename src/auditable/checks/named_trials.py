@@ -56,8 +56,8 @@ def _judge_scope(name: str, mine: Quote, other: Study, theirs: Quote) -> Outcome
         message = f"{name} is called {here} here, and {there} in {name_of(other)}."
         return Outcome("consistent", (), message, shown, here, there, quotes=(mine,))
     message = (
-        f"The text calls {name} {here}; {name_of(other)} (page {theirs.sentence.page}) calls it {there}. Both cannot "
-        "be right on where it ran."
+        f"The text calls {name} {here}; {name_of(other)} (page {theirs.sentence.page}) calls it {there}. One of "
+        "the two may mean only a part of it, or is wrong on where it ran."
     )
     return Outcome("not testable", (), message, shown, here, there, "citation", (mine,))
 

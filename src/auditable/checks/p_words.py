@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from auditable.blocks import Observation, Study
-from auditable.checks.estimates import number_of
+from auditable.blocks import Observation, Study, number_of
 from auditable.checks.rule import Outcome, Rule
 
 ALPHA = Fraction(1, 20)

@@ -13,16 +13,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from auditable.blocks import number_of
 from auditable.checks.matching import FEWEST_TELLING_DIGITS, agree, digits_of, is_coarse_slip, is_slip, words_of
 from auditable.checks.statements import (
     Statement,
     is_cut,
     is_negative,
     known_words,
-    number_of,
     strange_words,
 )  # fmt: skip
-from auditable.checks.words import SUBSET, read_span
+from auditable.checks.words import ANY_GRADE, SUBSET, read_span
 from auditable.rounding import Printed
 
 TELLING_DIGITS = 4
@@ -38,7 +38,6 @@ UNNAMED = ("", "n_patients", "records", "trial_flow")
 """Variables of the codebook that do not say what is counted."""
 KEPT = ("primary", "secondary", "safety", "final", "central", "local")
 """Words of a look at the data that many sentences hold for other reasons."""
-SAME_GRADES = ("", "any")
 _CONTEXT = re.compile(
     r"\b(independent|central|investigator|local|updated?|interim|final|primary|secondary|per[- ]protocol|intention|itt|"
     r"sensitivity|adjusted|unadjusted|crude|post[- ]hoc|imput\w+|cut-?off|landmark|weighted|matched|multivaria\w+|"
@@ -182,7 +181,7 @@ def _before(text: Statement) -> str:
 
 
 def _grade(grade: str) -> str:
-    return "" if grade in SAME_GRADES else grade
+    return "" if grade in ANY_GRADE else grade
 
 
 def _may_speak_of(text: Statement, cell: Statement) -> bool:

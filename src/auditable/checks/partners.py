@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from auditable.blocks import Cell, Observation, Study
+from auditable.blocks import Cell, Observation, Study, number_of
+from auditable.checks.flow_words import PEOPLE
 from auditable.checks.matching import words_of
 from auditable.checks.study_facts import counts_of, size_of, sizes_in, title_words
 from auditable.rounding import Printed, counts_for, percent_of
@@ -23,7 +24,6 @@ TOGETHER = ("median", "mean", "min", "max", "q1", "q3")
 COMPARED = ("n", "total", "pct", *TOGETHER, "ci_low", "ci_high", "hr", "or", "rr", "rate")
 FEWEST_ALIKE = 2
 _COUNTED = ("n", "total")
-_PEOPLE = r"(?:patients|participants|subjects|people|adults|cases|individuals|women|men|children)\b"
 _IS_PART = re.compile(
     r"[\d,\w]+\s(?:out\b|(?:patients?\s)?(?:of\s|had\b|who\b|"
     r"were\b(?!\s(?:treated|enrolled|included|randomi|recruited|given|assigned|followed|studied))))"
@@ -41,7 +41,7 @@ class Partner:
 
     def agrees(self, o: Observation) -> bool:
         """Whether the two tell one value: at the coarser printing, approximate words and bounds widened."""
-        said = _number(o)
+        said = number_of(o)
         if _kind(o.statistic) != _kind(self.statistic):
             total = int(self.place.denominator)
             if o.statistic == "pct":
@@ -57,7 +57,7 @@ class Partner:
         value, total = self.value.value, int(self.place.denominator or 0)
         if _kind(o.statistic) != _kind(self.statistic):
             value = percent_of(value, total) if o.statistic == "pct" else value * total / 100
-        return abs(value - _number(o).value)
+        return abs(value - number_of(o).value)
 
     def said_for(self, o: Observation) -> str:
         """The value in words: "17", or "17 of 32" where a percentage is quoted."""
@@ -108,7 +108,7 @@ def _of_size(o: Observation, other: Study) -> list[Partner]:
 def is_size(o: Observation) -> bool:
     """Whether a number counts the patients of a study ("in 32 heavily pretreated patients"), not some of them."""
     behind = o.quote[o.start :]
-    people = re.match(rf".{{0,70}}?\b{_PEOPLE}", behind)
+    people = re.match(rf".{{0,70}}?\b{PEOPLE}\b", behind)
     is_part = _IS_PART.match(behind)
     is_count = o.statistic in _COUNTED and not o.denominator and o.whole is not None
     return bool(is_count and people and not is_part and sizes_in(people[0]))
@@ -148,14 +148,8 @@ def is_own(o: Observation) -> bool:
 
 
 def _partner(o: Observation) -> Partner:
-    return Partner(o, _number(o), o.statistic)
+    return Partner(o, number_of(o), o.statistic)
 
 
 def _kind(statistic: str) -> str:
     return "n" if statistic in _COUNTED else statistic
-
-
-def _number(o: Observation) -> Printed:
-    if o.number is None:
-        raise ValueError(f"{o.observation_id} holds no number")
-    return o.number

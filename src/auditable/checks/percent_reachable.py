@@ -9,17 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from auditable.blocks import Observation, Study
-from auditable.checks.reachable_in_text import test_text
+from auditable.checks.reachable_in_text import is_no_accident, judge_share, share_reachable, test_text
 from auditable.checks.rule import Outcome, Rule
 from auditable.checks.words import ESTIMATE, MEASURE, SUBSET
-from auditable.denominators import EXPLAINED_SHARE, denominators_of, whole_number
-from auditable.rounding import Printed, allowed_prints, counts_for, nearest_counts, percent_of
-
-CHANCE_OF_ACCIDENT = Fraction(1, 100)
-"""An N is proved by bare percentages where so many of the others fit it by accident at most this often."""
+from auditable.denominators import denominators_of, whole_number
+from auditable.rounding import counts_for
 
 
 def test_bare_percentages(study: Study) -> Iterator[Outcome]:
@@ -44,50 +40,17 @@ def _test_one(pct: Observation, total: int | None, others: Sequence[Observation]
     printed = pct.number
     if printed is None or not total:
         return _untested(pct, "no N is known for it")
-    if _share_reachable(printed, total) >= 1:
+    if share_reachable(printed, total) >= 1:
         return _untested(
             pct, f"with N = {total} every percentage printed with {printed.decimals} decimals is reachable"
         )
-    fitting = counts_for(printed, total)
-    if len(fitting):
-        n = fitting[0]
-        return Outcome(
-            "consistent", (pct,), f"{printed} % of {total} is reachable: {n} of {total}.",
-            f"{n}/{total} = {allowed_prints(percent_of(n, total), printed.decimals)[-1]} %", f"{printed}", f"{printed}",
-        )  # fmt: skip
-    if not _is_proved(total, others):
+    if len(counts_for(printed, total)):
+        return judge_share(pct, printed, total)
+    if not is_no_accident(total, [o.number for o in others if o.number and not o.number.comparator]):
         return _untested(pct, f"N = {total} is not proved by the percentages around it")
     if SUBSET.search(pct.stub_path) or pct.marks.strip():
         return _untested(pct, f"its label or a note may give it an N smaller than {total}")
-    near = sorted(set(nearest_counts(printed, total)))
-    prints = {n: allowed_prints(percent_of(n, total), printed.decimals)[-1] for n in near}
-    arithmetic = "; ".join(f"{n}/{total} = {p} %" for n, p in prints.items())
-    is_loose = any(percent_of(n, total) in printed.loose for n in near)
-    message = f"No count of {total} gives {printed} % by rounding; the nearest are {arithmetic.replace(';', ' and')}."
-    if is_loose:
-        message += " It fits if digits are cut off or rounded up."
-    return Outcome(
-        "rounding" if is_loose else "impossible",
-        (pct,),
-        message,
-        arithmetic,
-        f"{printed}",
-        " or ".join(prints.values()),
-    )
-
-
-def _share_reachable(printed: Printed, total: int) -> Fraction:
-    """Share of all percentages with these decimals that some count of N gives."""
-    return Fraction(total + 1, 100 * 10**printed.decimals + 1)
-
-
-def _is_proved(total: int, others: Sequence[Observation]) -> bool:
-    numbers = [o.number for o in others if o.number and not o.number.comparator]
-    fitting = [p for p in numbers if len(counts_for(p, total))]
-    accident = Fraction(1)
-    for p in fitting:
-        accident *= min(Fraction(1), _share_reachable(p, total))
-    return bool(fitting) and len(fitting) >= EXPLAINED_SHARE * len(numbers) and accident <= CHANCE_OF_ACCIDENT
+    return judge_share(pct, printed, total)
 
 
 def _is_estimate(pct: Observation) -> bool:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from auditable.blocks import Observation, Study
-from auditable.checks.estimates import Estimate, find_estimates, number_of
+from auditable.blocks import Observation, Study, number_of
+from auditable.checks.estimates import Estimate, find_estimates
 from auditable.checks.rule import Outcome, Rule
 from auditable.checks.words import ESTIMATE
 from auditable.denominators import whole_number

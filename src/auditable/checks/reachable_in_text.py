@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import prod
 
 from auditable.blocks import Observation, Study
 from auditable.checks.rule import Outcome
@@ -37,27 +38,22 @@ def test_text(study: Study, denominators: Denominators) -> Iterator[Outcome]:
         if printed is None or (printed.decimals == 0 and printed.value % ROUND_TEN == 0):
             continue
         if share.stated:
-            yield _judge(share.pct, printed, share.stated, "named in the sentence")
+            yield judge_share(share.pct, printed, share.stated, "named in the sentence")
         elif size and (fits := _fits_size(share, printed, size)):
             yield fits
         elif size and _is_printed_in_table(printed, tables):
             continue
-        elif size and share in plain and _is_proved(size, [*paired, *_others(plain, share)]):
+        elif size and share in plain and is_no_accident(size, [*paired, *_others(plain, share)], MIN_OTHERS):
             near = {n for n in totals_near(share, study) if n > 1}
             if not any(len(counts_for(printed, n)) for n in near) and max(near, default=0) <= size:
-                yield _judge(share.pct, printed, size, "the N that the other percentages of the text prove")
+                yield judge_share(share.pct, printed, size, "the N that the other percentages of the text prove")
         elif size and size <= LARGEST_STUDY and max(totals_near(share, study), default=0) <= size:
             yield from _judge_any_group(share.pct, printed, size)
 
 
 def _fits_size(share: Share, printed: Printed, size: int) -> Outcome | None:
-    fitting = counts_for(printed, size)
-    if not len(fitting) or len(fitting) > 1 or share.speaks_of_part:
-        return None
-    n = fitting[0]
-    message = f"{printed} % of {size} is reachable: {n} of {size}."
-    arithmetic = f"{n}/{size} = {allowed_prints(percent_of(n, size), printed.decimals)[-1]} %"
-    return Outcome("consistent", (share.pct,), message, arithmetic, str(printed), str(printed))
+    is_one = len(counts_for(printed, size)) == 1 and not share.speaks_of_part
+    return judge_share(share.pct, printed, size) if is_one else None
 
 
 def _is_printed_in_table(printed: Printed, tables: Sequence[Printed]) -> bool:
@@ -69,20 +65,25 @@ def _others(plain: Sequence[Share], share: Share) -> list[Printed]:
     return [s.pct.number for s in plain if s is not share and s.pct.number and s.pct.number.value % ROUND_TEN]
 
 
-def _is_proved(size: int, numbers: Sequence[Printed]) -> bool:
-    fitting = [p for p in numbers if len(counts_for(p, size))]
-    accident = Fraction(1)
-    for p in fitting:
-        accident *= min(Fraction(1), Fraction(size + 1, 100 * 10**p.decimals + 1))
-    enough = len(fitting) >= max(MIN_OTHERS, EXPLAINED_SHARE * len(numbers))
-    return enough and accident <= CHANCE_OF_ACCIDENT
+def share_reachable(printed: Printed, total: int) -> Fraction:
+    """Share of all percentages with these decimals that some count of N gives."""
+    return Fraction(total + 1, 100 * 10**printed.decimals + 1)
 
 
-def _judge(pct: Observation, printed: Printed, total: int, why: str) -> Outcome:
+def is_no_accident(total: int, others: Sequence[Printed], fewest: int = 1) -> bool:
+    """Whether so many other bare percentages are shares of N that it can hardly be by accident."""
+    fitting = [p for p in others if len(counts_for(p, total))]
+    accident = prod((min(Fraction(1), share_reachable(p, total)) for p in fitting), start=Fraction(1))
+    return len(fitting) >= max(fewest, EXPLAINED_SHARE * len(others)) and accident <= CHANCE_OF_ACCIDENT
+
+
+def judge_share(pct: Observation, printed: Printed, total: int, why: str = "") -> Outcome:
+    """The outcome of a bare percentage against an N that is proved. why: half a sentence that says how."""
+    proof = f" (N = {total}: {why})" if why else ""
     fitting = counts_for(printed, total)
     if len(fitting):
         n = fitting[0]
-        message = f"{printed} % of {total} is reachable: {n} of {total} (N = {total}: {why})."
+        message = f"{printed} % of {total} is reachable: {n} of {total}{proof}."
         arithmetic = f"{n}/{total} = {allowed_prints(percent_of(n, total), printed.decimals)[-1]} %"
         return Outcome("consistent", (pct,), message, arithmetic, str(printed), str(printed))
     prints = {
@@ -92,7 +93,7 @@ def _judge(pct: Observation, printed: Printed, total: int, why: str) -> Outcome:
     loose = [n for n in prints if percent_of(n, total) in printed.loose]
     arithmetic = "; ".join(f"{n}/{total} = {p} %" for n, p in prints.items())
     nearest = arithmetic.replace(";", " and")
-    message = f"No count of {total} gives {printed} % by rounding; the nearest are {nearest} (N = {total}: {why})."
+    message = f"No count of {total} gives {printed} % by rounding; the nearest are {nearest}{proof}."
     if loose:
         how = "cut off" if percent_of(loose[0], total) > printed.value else "rounded up"
         message += f" {loose[0]} of {total} fits if digits are {how} instead of rounded."

@@ -16,14 +16,14 @@ from itertools import combinations
 
 from scipy.special import ndtri
 
-from auditable.blocks import Observation, Study
+from auditable.blocks import Observation, Study, number_of
 from auditable.checks.compared import ArmCount, Compared, find_compared
-from auditable.checks.estimates import OTHER_P, number_of
+from auditable.checks.estimates import OTHER_P
 from auditable.checks.limits_apart import tables_of
 from auditable.checks.rule import Outcome, Rule
 from auditable.checks.significance_tests import Span, tests_of_counts, tests_of_means
 from auditable.checks.split_counts import find_split_counts
-from auditable.checks.wald import z_of_p
+from auditable.checks.wald import ALPHA, ends_of_p, z_of_p
 from auditable.rounding import Printed
 
 MIN_PROVING, PROVING_SHARE = 3, 0.85
@@ -32,7 +32,7 @@ Z_SLACK_COUNTS, Z_SLACK_MEANS = 0.1, 0.3
 """How far, in z, a p value must lie from every test to be material; values missing from a mean move its p."""
 Z_SLACK_OTHER = 1.2
 """The same where the text names tests that cannot be recomputed: ranks, trends, strata, models."""
-Z_FAR, ALPHA = 1.0, 0.05
+Z_FAR = 1.0
 """Without proof by other rows a p value is asked about that is so far off and on the other side of 0.05."""
 _FISHER = re.compile(r"\bfisher", re.IGNORECASE)
 _FISHER_OF_TWO = re.compile(
@@ -228,8 +228,7 @@ def _slack(case: Case, text: str) -> float:
 
 
 def _fits(p: Printed, span: Span) -> bool:
-    inside = p.loose if not p.comparator else p.ordinary
-    low, high = float(inside.low or 0), float(1 if inside.high is None else inside.high)
+    low, high = ends_of_p(p, is_loose=True)
     return low <= span[1] * (1 + 1e-6) and span[0] * (1 - 1e-6) <= high
 
 
@@ -238,8 +237,7 @@ def _z(p: float) -> float:
 
 
 def _crosses(case: Case) -> bool:
-    inside = case.number.ordinary
-    low, high = float(inside.low or 0), float(1 if inside.high is None else inside.high)
+    low, high = ends_of_p(case.number)
     found = list(case.tests.values())
     return (high <= ALPHA and min(s[0] for s in found) > ALPHA) or (low > ALPHA and max(s[1] for s in found) < ALPHA)
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
+from auditable.blocks import number_of
 from auditable.checks.compared import ArmMean
-from auditable.checks.estimates import number_of
 
 Span = tuple[float, float]
 LARGEST_EXACT = 5000

@@ -17,11 +17,10 @@ from auditable.blocks import Observation, Study
 from auditable.checks.matching import HARMLESS, all_words_of, is_telling, words_of
 from auditable.checks.words import read_span
 from auditable.codebook import load_codebook
-from auditable.rounding import Printed
+from auditable.settled import RATIOS
 
-ESTIMATES = ("hr", "or", "rr")
-COMPARED = ("n", "pct", "median", "mean", "sd", "min", "max", "q1", "q3", *ESTIMATES, "ci_low", "ci_high", "p", "rate")
-OF_ESTIMATE = (*ESTIMATES, "ci_low", "ci_high", "p")
+COMPARED = ("n", "pct", "median", "mean", "sd", "min", "max", "q1", "q3", *RATIOS, "ci_low", "ci_high", "p", "rate")
+OF_ESTIMATE = (*RATIOS, "ci_low", "ci_high", "p")
 REACH = 60
 """Most characters between two numbers of one statement."""
 ANSWER = re.compile(r"^(?:no|none|absent|negative|unknown|missing|not\b.*|n/?a)$", re.IGNORECASE)
@@ -58,11 +57,6 @@ class Statement:
         """The first number of it: where it stands and whom it speaks of."""
         return next(iter(self.numbers.values()))
 
-    @property
-    def is_of_table(self) -> bool:
-        """Whether it is a cell."""
-        return self.first.source == "table"
-
 
 @lru_cache(maxsize=2)
 def table_statements(study: Study) -> list[Statement]:
@@ -90,7 +84,7 @@ def _joined(row: list[Statement]) -> list[Statement]:
     """The cells of a row, those of one estimate as one: ratio, interval and p in columns of their own."""
     parts = [c for c in row if all(s in OF_ESTIMATE for s in c.numbers)]
     statistics = [s for c in parts for s in c.numbers]
-    if len(parts) < 2 or len(statistics) != len(set(statistics)) or not set(statistics) & set(ESTIMATES):
+    if len(parts) < 2 or len(statistics) != len(set(statistics)) or not set(statistics) & set(RATIOS):
         return row
     numbers = {s: o for c in parts for s, o in c.numbers.items()}
     around = frozenset(w for c in parts for w in c.around)
@@ -200,17 +194,10 @@ def _goes_on(last: Observation, o: Observation) -> bool:
     """Whether nothing that is known of both numbers differs, and no bracket was closed before a new centre; a ratio
     compares what stands before it and begins anew.
     """
-    if o.statistic in ESTIMATES and last.statistic not in ESTIMATES:
+    if o.statistic in RATIOS and last.statistic not in RATIOS:
         return False
     if any((mine := getattr(last, f)) and (theirs := getattr(o, f)) and mine != theirs for f in _FIELDS):
         return False
     between = o.quote[last.end : o.start]
-    is_centre = o.statistic in ("n", "pct", "median", "mean", *ESTIMATES)
+    is_centre = o.statistic in ("n", "pct", "median", "mean", *RATIOS)
     return not (is_centre and last.statistic != "n" and re.search(r"[);,]|\band\b|\bvs\b", between))
-
-
-def number_of(o: Observation) -> Printed:
-    """The number of an observation that has one."""
-    if o.number is None:
-        raise ValueError(f"{o.observation_id} holds no number")
-    return o.number

@@ -108,7 +108,7 @@ def printed_size(cell: Cell, study: Study) -> int | None:
     return beside[0] if len(set(beside)) == 1 else None
 
 
-def head_size(cell: Cell, study: Study) -> int | None:
+def column_size(cell: Cell, study: Study) -> int | None:
     """The largest number of patients that the cells of its column are shares of; fewer may have been measured."""
     if cell.first.source != "table":
         return None

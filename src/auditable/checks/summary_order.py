@@ -20,8 +20,8 @@ from auditable.checks.summaries import (
     CHAIN,
     LIMITS,
     SPOKEN,
+    column_size,
     find_summaries,
-    head_size,
     is_plain,
     printed_size,
     stands_beside,
@@ -76,7 +76,7 @@ def _test_deviation(cell: Cell, study: Study) -> Iterator[Outcome]:
         return
     ends = _ends(cell)
     n = printed_size(cell, study)
-    if n is None and (head := head_size(cell, study)):
+    if n is None and (head := column_size(cell, study)):
         n = int(head * SMALLEST_SHARE)
     spread = Fraction(max(n or 2, 2), max(n or 2, 2) - 1)
     if ends is not None:

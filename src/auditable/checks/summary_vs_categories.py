@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from auditable.blocks import Cell, Observation, Study
+from auditable.checks.categories_sum import NOT_CATEGORIES
 from auditable.checks.rule import Outcome, Rule
 from auditable.checks.scale_parts import Cut, find_cuts
 from auditable.checks.summaries import CHAIN, SPOKEN, arm_of, find_summaries, is_plain, lone_arm
@@ -19,8 +20,6 @@ from auditable.checks.words import without_counts
 from auditable.codebook import load_codebook
 from auditable.rounding import Interval, Printed
 from auditable.units import find_unit, normal_unit
-
-NOT_SCALES = ("adverse events", "individual", "flow", "subgroup")
 
 
 def test_categories(study: Study) -> Iterator[Outcome]:
@@ -30,7 +29,7 @@ def test_categories(study: Study) -> Iterator[Outcome]:
     lone = lone_arm(study)
     for cells in study.blocks.values():
         first = cells[0].first
-        if not first.group or first.table_type in NOT_SCALES or first.subgroup:
+        if not first.group or first.table_type in NOT_CATEGORIES or first.subgroup:
             continue
         for cut in find_cuts(cells):
             for summary in summaries:

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from auditable.blocks import Observation, Study
+from auditable.blocks import Observation, Study, number_of
 from auditable.checks.curves import Curve, Point, length_in_months, read_curves
-from auditable.checks.estimates import number_of
 from auditable.checks.rule import Outcome, Rule
 
 HALF = Fraction(50)

@@ -14,6 +14,9 @@ from auditable.checks.words import TOTAL, plain
 from auditable.model import PATH_SEPARATOR
 
 _SIZE = re.compile(r"\b[nN]\s?=\s?(\d{1,3}(?:[,  ]\d{3})+|\d+)(?![\d.])")
+_PRINTED_SIZE = re.compile(r"\(?\b[nN]\s?=\s?[\d,.  ]+\)?")
+FROM_HEAD = ("boxhead", "sub-header", "column head")
+"""Places, as denominator_proof names them, that print an N over a column."""
 _OWN_BASE = re.compile(
     r"\b(?:percentages?|proportions?|denominators?)\b[^.]{0,40}\b(?:based|calculated|of|exclud\w+|refer\w*|relate\w*)\b"
     r"|\b(?:available|missing|evaluable|evaluated|assessable|assessed)\b",
@@ -29,6 +32,11 @@ def head_size(spanner_path: str) -> int | None:
         if found := _SIZE.findall(head):
             return int(re.sub(r"\D", "", found[-1])) if len(found) == 1 else None
     return None
+
+
+def without_size(head: str) -> str:
+    """A head without the N it prints."""
+    return _PRINTED_SIZE.sub(" ", head)
 
 
 def has_size_of_all(o: Observation) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from auditable.blocks import Observation, Study
-from auditable.checks.measured import ON_SCALE, is_change, units_of
+from auditable.checks.measured import ON_SCALE, called, is_change, units_of
 from auditable.checks.rule import Outcome, Rule
 from auditable.checks.unit_convert import sizes_of
 from auditable.codebook import load_codebook
@@ -79,7 +79,7 @@ def _judge(variable: Variable, found: Sequence[Observation]) -> Iterator[Outcome
         yield _question(variable, unit, accused)
     if not wrong:
         units = ", ".join(dict.fromkeys(o.unit for o in found))
-        message = f"{_called(variable)} is printed in {units}, which can measure it."
+        message = f"{called(variable).capitalize()} is printed in {units}, which can measure it."
         yield Outcome("consistent", (found[0],), message, units, units, variable.unit)
 
 
@@ -115,12 +115,9 @@ def _question(variable: Variable, unit: str, accused: Sequence[Observation]) -> 
     else:
         arithmetic = f"{said} = {float(number):g} {variable.unit}"
         why = f"{arithmetic} lies outside {variable.low} to {variable.high} {variable.unit}"
-    message = f"{_called(variable)} is printed as {said}, yet {why}. The unit or the label is misprinted or misread."
+    name = called(variable).capitalize()
+    message = f"{name} is printed as {said}, yet {why}. The unit or the label is misprinted or misread."
     return Outcome("not testable", tuple(accused), message, arithmetic, said, usual, SEVERITY)
-
-
-def _called(variable: Variable) -> str:
-    return variable.name.replace("_", " ").capitalize()
 
 
 RULES = (

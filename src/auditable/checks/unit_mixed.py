@@ -14,7 +14,7 @@ from itertools import combinations
 from statistics import median
 
 from auditable.blocks import Study
-from auditable.checks.measured import Measured, find_measured, units_of
+from auditable.checks.measured import Measured, called, find_measured, units_of
 from auditable.checks.rule import Outcome, Rule
 from auditable.units import TIMES
 
@@ -41,7 +41,7 @@ def test_mixed(study: Study) -> Iterator[Outcome]:
 
 def _one_unit(found: Sequence[Measured]) -> Outcome:
     first = found[0]
-    message = f"All {len(found)} numbers of {_called(first)} are in {first.unit}."
+    message = f"All {len(found)} numbers of {called(first.variable).capitalize()} are in {first.unit}."
     return Outcome("consistent", (first.observation,), message, f"{len(found)} in {first.unit}", first.unit, first.unit)
 
 
@@ -56,14 +56,14 @@ def _compare(many: Sequence[Measured], few: Sequence[Measured]) -> Outcome:
     sizes = [Fraction(median([abs(m.number) for m in side])) for side in (many, few)]
     if factor >= LEAST_FACTOR and min(sizes) > 0 and max(sizes) / min(sizes) < 2:
         return _same_size(one, other, sizes)
-    message = f"{_called(one)} is printed in {one.unit} and in {other.unit}, and its numbers differ as the units do."
+    message = f"{_name(one)} is printed in {one.unit} and in {other.unit}, and its numbers differ as the units do."
     arithmetic = f"1 {other.unit} against 1 {one.unit}: factor {float(factor):.4g}"
     return Outcome("consistent", (one.observation, other.observation), message, arithmetic, other.unit, one.unit)
 
 
 def _same_number(left: Measured, right: Measured, one: Measured, other: Measured) -> Outcome:
     message = (
-        f"{left.number} of {_called(one)} is printed in {one.unit} in one place and in {other.unit} in another; only "
+        f"{left.number} of {_name(one)} is printed in {one.unit} in one place and in {other.unit} in another; only "
         "one of the two units can be meant."
     )
     arithmetic = f"{left.number} {one.unit} ≠ {right.number} {other.unit}"
@@ -73,7 +73,7 @@ def _same_number(left: Measured, right: Measured, one: Measured, other: Measured
 
 def _same_size(one: Measured, other: Measured, sizes: Sequence[Fraction]) -> Outcome:
     message = (
-        f"{_called(one)} is printed in {one.unit} and in {other.unit}, with numbers of the same size (about "
+        f"{_name(one)} is printed in {one.unit} and in {other.unit}, with numbers of the same size (about "
         f"{float(sizes[0]):.4g} and {float(sizes[1]):.4g}); after conversion they would differ. One unit may "
         "be misprinted."
     )
@@ -82,12 +82,12 @@ def _same_size(one: Measured, other: Measured, sizes: Sequence[Fraction]) -> Out
     return Outcome("not testable", places, message, arithmetic, f"{other.number} {other.unit}", one.unit, SEVERITY)
 
 
+def _name(m: Measured) -> str:
+    return called(m.variable).capitalize()
+
+
 def _is_telling(m: Measured) -> bool:
     return len(str(abs(m.number)).replace(".", "").strip("0")) >= TELLING_DIGITS
-
-
-def _called(m: Measured) -> str:
-    return m.variable.name.replace("_", " ").capitalize()
 
 
 RULES = (

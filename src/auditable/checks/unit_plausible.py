@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from auditable.blocks import Observation, Study
 from auditable.checks.frames import Group, run_judged, said, values_of
-from auditable.checks.measured import Measured, find_measured, fitting_units, is_plausible
+from auditable.checks.measured import Measured, called, find_measured, fitting_units, is_plausible
 from auditable.checks.rule import Outcome, Rule
 from auditable.codebook import load_codebook
 from auditable.entries import Variable
@@ -38,11 +38,11 @@ def test_plausible(study: Study) -> Iterator[Outcome]:
 def _question(group: Group, number: str, cut: Measured, fits: list[str]) -> Outcome:
     limits = _limits(cut.variable)
     message = (
-        f"A cut-off of {number} {cut.observation.unit or cut.unit} parts nobody: a plausible {_called(cut.variable)} "
+        f"A cut-off of {number} {cut.observation.unit or cut.unit} parts nobody: a plausible {called(cut.variable)} "
         f"is {limits}. In {' or '.join(fits)} it would be plausible."
     )
     return Outcome(
-        "not testable", tuple(group), message, f"{_called(cut.variable)}: {limits}", number, fits[0], SEVERITY
+        "not testable", tuple(group), message, f"{called(cut.variable)}: {limits}", number, fits[0], SEVERITY
     )
 
 
@@ -51,10 +51,10 @@ def _implausible(group: Group) -> Outcome:
     variable = load_codebook().variables[first.variable]
     limits = _limits(variable)
     message = (
-        f"{said(group)} {first.unit}".rstrip() + f" is no plausible value of {_called(variable)} ({limits}). "
+        f"{said(group)} {first.unit}".rstrip() + f" is no plausible value of {called(variable)} ({limits}). "
         f"{_other_unit(group, variable)}The value, its unit or its label may be misprinted or misread."
     )
-    arithmetic = f"{_called(variable)}: {limits}"
+    arithmetic = f"{called(variable)}: {limits}"
     return Outcome("not testable", tuple(group), message, arithmetic, values_of(group), limits, SEVERITY)
 
 
@@ -66,10 +66,6 @@ def _other_unit(group: tuple[Observation, ...] | Group, variable: Variable) -> s
 
 def _limits(variable: Variable) -> str:
     return f"{_plain(variable.low)} to {_plain(variable.high)} {variable.unit}".strip()
-
-
-def _called(variable: Variable) -> str:
-    return variable.name.replace("_", " ")
 
 
 def _plain(limit: Decimal | None) -> str:

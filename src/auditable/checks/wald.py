@@ -18,6 +18,8 @@ from auditable.rounding import Printed
 
 Range = tuple[float, float]
 TINY = 1e-9
+ALPHA = 0.05
+"""The usual level of significance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,12 @@ def quantile(level: float) -> float:
 def p_range(z: Range, sides: int) -> Range:
     """Smallest and largest p of a range of |z|."""
     return sides * float(ndtr(-z[1])), sides * float(ndtr(-z[0]))
+
+
+def ends_of_p(p: Printed, *, is_loose: bool = False) -> Range:
+    """Smallest and largest p that print as this one; also by cutting off or rounding up if is_loose."""
+    inside = p.loose if is_loose and not p.comparator else p.ordinary
+    return float(inside.low or 0), float(1 if inside.high is None else inside.high)
 
 
 def z_of_p(p: Printed, sides: int) -> Range:

@@ -44,6 +44,8 @@ TOTAL = re.compile(
     r"^(total\b.*|all( patients| subjects| participants)?|overall|n|no\. of patients|number of patients)$", re.I
 )
 
+ANY_GRADE = ("", "any")
+"""Grades of an event that mean all of them."""
 NOTE_SIGN = re.compile(r"(?<=\w)[*†‡§¶‖]+(?!\w)")
 """A sign of a note that was not parted from its label ("drinks per day¶¶")."""
 

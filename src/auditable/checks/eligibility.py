@@ -162,9 +162,10 @@ def _judge_share(criterion: Criterion, o: Observation, term: str) -> Outcome:
     if o.number.value >= 100:
         message = f"Everyone had had “{term}”, as the condition asks."
         return Outcome("consistent", (o,), message, arithmetic, o.value, "100", quotes=quote)
+    asked = criterion.quote.words.strip(" ,;:")
     message = (
-        f"Entry asked for “{criterion.quote.words.strip(' ,;:')}” (page {criterion.quote.sentence.page}), so “{term}” "
-        f"would be 100 %; {o.value} % is printed. Either patients were let in without it, or one of the two is misprinted."
+        f"Entry asked for “{asked}” (page {criterion.quote.sentence.page}), so “{term}” would be 100 %; "
+        f"{o.value} % is printed. Either patients were let in without it, or one of the two is misprinted."
     )
     return Outcome("not testable", (o,), message, arithmetic, o.value, "100", SEVERITY, quote)
 

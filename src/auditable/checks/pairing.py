@@ -223,6 +223,8 @@ def _name(text: Statement, cell: Statement) -> tuple[bool, frozenset[str]]:
     if not fitting:
         return False, frozenset()
     unsaid = frozenset[str]() if a.variable == b.variable != "" else words_of(b.group) - text.around
+    if unsaid and a.variable and b.variable:
+        return False, frozenset()  # "No. of events" of a survival is not the adverse event of the sentence
     return True, min((strange_words(text, cell, name) for name in fitting), key=len) | unsaid
 
 

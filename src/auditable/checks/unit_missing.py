@@ -20,6 +20,8 @@ SEVERITY = "unit"
 NEEDS_NONE = re.compile(r"(?:^|_)age(?:_|$)|^(?:bmi|education)|_per_|index|score|ratio|pack_years|(?:^|_)ph$")
 """Variables that are read in one unit wherever it is not printed."""
 _PIECE = re.compile(r"[^\s,;()\[\]]+(?:\s?/\s?[^\s,;()\[\]]+)*")
+_OF_SURFACE = re.compile(r"/1\.73$")
+"""What is left of "/1.73 m²" where the raised 2 was lost: the unit before it is named all the same."""
 
 
 def test_missing(study: Study) -> Iterator[Outcome]:
@@ -81,7 +83,7 @@ def _pieces(text: str) -> Iterator[str]:
     """Stretches of a text that may be units."""
     forms, _, _ = load_lexicon()
     for found in _PIECE.findall(text):
-        piece = found.rstrip(".")
+        piece = _OF_SURFACE.sub("", found.rstrip("."))
         if piece in forms or "/" in piece:
             yield piece
 

@@ -208,3 +208,9 @@ def test_the_name_of_a_category_counts_nobody(paper: HandMadePaper, sentence: st
         paper.row(f"ECOG performance status > {stub}", n=n, pct=pct, total="33", variable="ecog", category=stub)
     paper.read(sentence)
     assert accused(paper) == []
+
+
+def test_a_row_named_in_general_words_is_not_another_variable(paper: HandMadePaper) -> None:
+    paper.row("OS > No. of events (%)", variable="os", events="31", pct="52.5", total="59")
+    paper.read("A quarter of the patients had thrombocytopenia as an adverse event, about 25%.")
+    assert accused(paper) == []

@@ -86,6 +86,9 @@ def test_one_variable_has_one_unit(sentences: tuple[str, ...], verdicts: list[st
         ({"stub": "Body mass index", "variable": "bmi", "median": "24.1"}, False),
         ({"stub": "Creatinine", "variable": "creatinine", "n": "4"}, False),
         ({"stub": "ECOG", "variable": "ecog", "median": "1"}, False),
+        # the raised 2 of "m²" was lost on the way
+        ({"stub": "Filtration rate, mL/min/1.73 m mean ± SD", "variable": "egfr", "mean": "66.4"}, False),
+        ({"stub": "Filtration rate, mean ± SD", "variable": "egfr", "mean": "66.4"}, True),
     ],
 )
 def test_a_measured_quantity_has_a_unit(row: dict[str, str], is_asked: bool) -> None:

@@ -97,8 +97,11 @@ def digits_of(number: Printed) -> str:
 
 def is_slip(a: Printed, b: Printed, fewest: int = FEWEST_TELLING_DIGITS) -> bool:
     """Whether one is the other with a slip of the pen: one digit changed, lost or added, two neighbours swapped, one
-    more or less in the last place, or the point moved. Numbers of few digits are too close to each other to tell.
+    more or less in the last place, or the point moved. Numbers of few digits are too close to each other to tell, and
+    an approximate one ("about a third") was not written in digits.
     """
+    if "~" in (a.comparator, b.comparator):
+        return False
     left, right = digits_of(a), digits_of(b)
     if max(len(left), len(right)) >= fewest and a.decimals == b.decimals and abs(a.value - b.value) == a.unit:
         return True

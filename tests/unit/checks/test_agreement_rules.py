@@ -1,7 +1,12 @@
 """Agreement of text and tables, and of text with itself: what must be told, and the traps that must stay silent."""
 
+from fractions import Fraction
+
 import pytest
 from conftest import HandMadePaper
+
+from auditable.checks.matching import is_slip
+from auditable.rounding import Printed
 
 RULES = (
     "agreement.arm_size",
@@ -214,3 +219,9 @@ def test_a_row_named_in_general_words_is_not_another_variable(paper: HandMadePap
     paper.row("OS > No. of events (%)", variable="os", events="31", pct="52.5", total="59")
     paper.read("A quarter of the patients had thrombocytopenia as an adverse event, about 25%.")
     assert accused(paper) == []
+
+
+@pytest.mark.parametrize(("a", "b", "expected"), [("33", "933", True), ("~33", "933", False), ("933", "~33", False)])
+def test_an_approximate_number_is_no_slip_of_the_pen(a: str, b: str, expected: bool) -> None:
+    numbers = [Printed(Fraction(x.lstrip("~")), 0, "~" if x.startswith("~") else "") for x in (a, b)]
+    assert is_slip(*numbers, fewest=1) == expected

@@ -24,13 +24,20 @@ AGREEMENTS = ("same", "differs", "not found", "not read twice")
 DECIDED_BY = ("", "picture", "arithmetic", "undecided")
 VERDICTS = ("consistent", "rounding", "impossible", "not testable")
 SEVERITIES = ("error", "rounding", "unit", "definition", "citation", "note")
-MATCH_KINDS = ("equal", "label only", "value", "statistic", "unit", "missing")
+MATCH_KINDS = (
+    "equal", "label only", "coarser precision", "rounding", "sign or comparator", "transposed digits", "decimal point",
+    "value", "wrong denominator", "statistic", "unit", "swapped cells", "swapped rows", "swapped columns",
+    "shifted row", "missing",
+)  # fmt: skip
+DISCREPANCY_KINDS = (*MATCH_KINDS[1:], "extra")
 DECISIONS = ("article is wrong", "our reading is wrong", "gold is wrong", "explained", "won't fix")
 LOOKED_AT = ("real", "our reading", "debatable")
 OUTCOMES = ("observation", "left out", "unaccounted")
 
 
-class _Frame(pa.DataFrameModel):
+class Frame(pa.DataFrameModel):
+    """What every model shares."""
+
     class Config(pa.DataFrameModel.Config):
         """Shared by every model: no unknown column, types coerced."""
 
@@ -38,7 +45,7 @@ class _Frame(pa.DataFrameModel):
         coerce = True
 
 
-class Cells(_Frame):
+class Cells(Frame):
     """One body cell each; key (study_id, table_id, row, col), both counted from 0; empty cells included.
 
     table_type: a name that a module of auditable/tables/ holds, or "unknown"; the names are known there alone.
@@ -66,13 +73,13 @@ class Cells(_Frame):
     decided_by: Series[str] = pa.Field(isin=DECIDED_BY)
     ocr_confidence: Series[float] = pa.Field(nullable=True, ge=0, le=1)
 
-    class Config(_Frame.Config):
+    class Config(Frame.Config):
         """The key of a cell."""
 
         unique: str | list[str] | None = ["study_id", "table_id", "row", "col"]
 
 
-class Observations(_Frame):
+class Observations(Frame):
     """One statistic as printed in one place; key observation_id.
 
     value: Decimal as printed without thousands marks, or the text, or "" when missing says why. denominator: N as
@@ -151,7 +158,7 @@ class Observations(_Frame):
         return (rows["denominator"] == "") | is_proved
 
 
-class Rejected(_Frame):
+class Rejected(Frame):
     """What was printed and did not become an observation, each with its reason; key (study_id, source, table_id,
     row, col, raw_text, start)."""
 
@@ -166,7 +173,7 @@ class Rejected(_Frame):
     page: Series[int]
 
 
-class Coverage(_Frame):
+class Coverage(Frame):
     """How many printed numbers of one part of a paper went where; key (study_id, part, outcome, reason).
 
     part: a table, or a part of the text. n_known: those in an observation whose variable is known. first_text: of
@@ -181,13 +188,13 @@ class Coverage(_Frame):
     n_known: Series[int] = pa.Field(ge=0)
     first_text: Series[str]
 
-    class Config(_Frame.Config):
+    class Config(Frame.Config):
         """One count per part and fate."""
 
         unique: str | list[str] | None = ["study_id", "part", "outcome", "reason"]
 
 
-class Findings(_Frame):
+class Findings(Frame):
     """One test of one rule on named observations; key finding_id.
 
     verdict consistent: the numbers agree under an ordinary rounding; rounding: only if truncated or rounded up;
@@ -218,7 +225,7 @@ class Findings(_Frame):
     readers_agree: Series[str] = pa.Field(isin=("yes", "no", "read once"))
 
 
-class References(_Frame):
+class References(Frame):
     """One entry of a paper's list of references; key (study_id, place), counted from 1.
 
     number: as the list prints it, "" where it has none. first_author, year, doi: read from the entry, "" where not
@@ -233,13 +240,13 @@ class References(_Frame):
     doi: Series[str]
     text: Series[str]
 
-    class Config(_Frame.Config):
+    class Config(Frame.Config):
         """The key of an entry."""
 
         unique: str | list[str] | None = ["study_id", "place"]
 
 
-class Passages(_Frame):
+class Passages(Frame):
     """One sentence that speaks of other studies; key (study_id, place), counted from 1 in reading order.
 
     lines: start:end:page:x0:top:x1:bottom of each printed line (characters of text, points), joined by blanks.
@@ -253,13 +260,13 @@ class Passages(_Frame):
     text: Series[str]
     lines: Series[str]
 
-    class Config(_Frame.Config):
+    class Config(Frame.Config):
         """The key of a sentence."""
 
         unique: str | list[str] | None = ["study_id", "place"]
 
 
-class Gold(_Frame):
+class Gold(Frame):
     """One hand-keyed statistic each, as in raw/<study_id>/gold.csv, with its line number (the header is line 1)."""
 
     gold_line: Series[int] = pa.Field(ge=2, unique=True)
@@ -274,13 +281,11 @@ class Gold(_Frame):
     keyed_by: Series[str]
 
 
-class Matches(_Frame):
-    """One row per gold row: what we read in its place; key (study_id, gold_line). Rows whose kind is not "equal" are
-    discrepancies.
+class Matches(Frame):
+    """One row per gold row: what we read in its place; key (study_id, gold_line).
 
-    kind: equal · label only (same value, statistic and unit under another label) · value · statistic · unit ·
-    missing (nothing of ours
-    stands there). discrepancy_id is "" for equal rows. message: one plain sentence.
+    kind: equal, or how it differs (docs/reconciliation.md says what each means). discrepancy_id: the discrepancy that
+    explains it, shared by all rows of one cause; "" for equal rows. message: one plain sentence on this row.
     """
 
     discrepancy_id: Series[str]
@@ -304,51 +309,39 @@ class Matches(_Frame):
     x1_pt: Series[float] = pa.Field(nullable=True)
     bottom_pt: Series[float] = pa.Field(nullable=True)
 
-    class Config(_Frame.Config):
+    class Config(Frame.Config):
         """One verdict per gold row."""
 
         unique: str | list[str] | None = ["study_id", "gold_line"]
 
 
-class Evidence(_Frame):
-    """One printed cell that states a result of a whole arm; several cells may state the same one.
+class Discrepancies(Frame):
+    """One cause each for which gold and reading differ, however many gold rows it explains; key discrepancy_id.
 
-    Each statistic has its own column, as printed with its comparator; "" where nothing was printed.
+    stub_path, spanner_path: the labels its gold rows share, "" where they share none. gold_lines, observation_ids:
+    joined by a blank; gold_lines is "" for what only we read. gold_said, read_said: its values in words, joined
+    by " · ". box: of the first observation, empty where nothing was read.
     """
 
+    discrepancy_id: Series[str] = pa.Field(unique=True)
     study_id: Series[str]
-    arm: Series[str]
-    population: Series[str]
-    timepoint: Series[str]
-    variable: Series[str] = pa.Field(str_length={"min_value": 1})
-    n: Series[str]
-    pct: Series[str]
-    median: Series[str]
-    mean: Series[str]
-    sd: Series[str]
-    min: Series[str]
-    max: Series[str]
-    q1: Series[str]
-    q3: Series[str]
-    ci_low: Series[str]
-    ci_high: Series[str]
-    hr: Series[str]
-    or_: Series[str] = pa.Field(alias="or")
-    rr: Series[str]
-    p: Series[str]
-    rate: Series[str]
-    events: Series[str]
-    total: Series[str]
-    value: Series[str]
-    unit: Series[str]
-    missing: Series[str]
-    denominator: Series[str]
+    kind: Series[str] = pa.Field(isin=DISCREPANCY_KINDS)
     table_id: Series[str]
     stub_path: Series[str]
-    page: Series[str]
+    spanner_path: Series[str]
+    gold_lines: Series[str]
+    observation_ids: Series[str]
+    gold_said: Series[str]
+    read_said: Series[str]
+    message: Series[str]
+    page: Series[int]
+    x0_pt: Series[float] = pa.Field(nullable=True)
+    top_pt: Series[float] = pa.Field(nullable=True)
+    x1_pt: Series[float] = pa.Field(nullable=True)
+    bottom_pt: Series[float] = pa.Field(nullable=True)
 
 
-class Decisions(_Frame):
+class Decisions(Frame):
     """The curator's verdicts, one row per item; written by people, never by a run. value_then: the values it was
     made on."""
 
@@ -360,7 +353,7 @@ class Decisions(_Frame):
     value_then: Series[str]
 
 
-class Verdicts(_Frame):
+class Verdicts(Frame):
     """What a person found who looked at the page, one row per finding; written by people, in docs/verdicts.csv."""
 
     finding_id: Series[str] = pa.Field(unique=True)
@@ -368,7 +361,7 @@ class Verdicts(_Frame):
     why: Series[str]
 
 
-class UnknownLabels(_Frame):
+class UnknownLabels(Frame):
     """Labels that no entry of the codebook explains; key (study_id, source, table_id, label).
 
     label: the stub path of a table's row, or the subject of a number in a sentence. nearest: known labels that are
@@ -382,7 +375,7 @@ class UnknownLabels(_Frame):
     n_observations: Series[int] = pa.Field(ge=1)
     nearest: Series[str]
 
-    class Config(_Frame.Config):
+    class Config(Frame.Config):
         """The key of a label."""
 
         unique: str | list[str] | None = ["study_id", "source", "table_id", "label"]

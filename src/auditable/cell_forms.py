@@ -21,12 +21,12 @@ LOWER_START = re.compile(r"^(?:[a-z](?![A-Z])|[(&])")
 GOES_ON = re.compile(r"^[a-z(&\d≥≤<>%]")
 """So begins a head line that goes on from the line above: "months", "(95% CI)", "4"."""
 SUBHEAD = re.compile(
-    r"^(?:n|no\.?|number|patients|events|mean|median|value|percent|%)?[\s,]*(?:of\s\w+)?[\s(\[,±]*"
-    r"(?:n|%|sd|se|sem|iqr|range|min|max|q1|q3|mean|median|percent|95\s?%\s?ci|ci|interquartile\srange|"
+    r"^(?:n|no\.?|number|patients|events|mean|median|m|value|percent|%)?[\s,]*(?:of\s\w+)?[\s(\[,±]*"
+    r"(?:n\s?/\s?(?:n|total)|n|%|sd|se|sem|iqr|range|min|max|q1|q3|mean|median|percent|95\s?%\s?ci|ci|interquartile\srange|"
     r"standard\sdeviation|±|to|and|[,;–()\[\]\s-])*[)\]]?$",
     re.IGNORECASE,
 )
-"""Texts that can only name what a column holds: n (%), Median (Min, Max), Mean ± SD."""
+"""Texts that can only name what a column holds: n (%), n/total, Median (Min, Max), M (SD)."""
 
 
 def is_open(text: str) -> bool:

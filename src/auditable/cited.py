@@ -3,7 +3,8 @@
 Comes in: a sentence, its section, its citations and the names of the trials the paper itself is about. Goes out: for
 each number "this study" or "another study" with the reference as printed. A clause speaks of others when it says so
 ("others reported", "in a previous trial", "Smith et al.") or when, outside methods and results, a citation stands
-behind its number; a clause that says "our" or "we" never does.
+behind its number; a clause that says "our" or "we" never does. A sentence that points back to the groups or authors of
+the study told of right before it speaks of that study still.
 """
 
 from __future__ import annotations
@@ -58,8 +59,12 @@ _OTHER_WORDS = re.compile(
     r"|(?-i:[A-Z]))|elsewhere|in\sthe\sliterature|previously)"
     r"|\b[Oo]thers\s(?:have\s)?(?:reported|found|saw|described|observed|showed)\b|\b(?:that|those|these)\s(?:study"
     r"|studies|trials?|authors)\b"
-    r"|\bin\s(?:a|an|one|two|three|the)\s(?:[\w-]+\s){0,6}?(?:study|trial|meta-analysis|series|cohort)\s(?:of|by"
-    r"|from|in|with|conducted|that|which|comparing|\[)",
+    r"|\bin\s(?:a|an|one|two|three|the)\s(?:[\w-]+\s){0,6}?(?:study|trial|meta-analysis|series|cohort|registry|register"
+    r"|survey|database)\s(?:of|by"
+    r"|from|in|with|conducted|that|which|comparing|\[)"
+    r"|\bthe\s[\d.·]+\s?%\s(?:of|in|from)\s(?:the\s|an?\s)?(?:inter-?national|national|nationwide|worldwide"
+    r"|multi-?cent(?:er|re))\s(?:cohort|series|survey|trial|registry|register|network|sample)\b"
+    r"|\b(?:in|from)\s(?:reviews|meta-analyses)\b",
     re.IGNORECASE,
 )
 _BACKGROUND = re.compile(
@@ -78,6 +83,11 @@ _TURN = re.compile(
     r"|in\scontrast(?:\sto|\swith)?|as\sopposed\sto|similar\sto"
     r"|in\s(?:keeping|agreement|accord(?:ance)?)\swith|in\sline\swith|consistent\swith|versus|vs\.?|than|higher\sthan|lower\sthan|against|and\s(?=in\sthe\s))\b"
     r"|,(?=\s(?:an?|which|as)\s)",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:the|both|all|each|either|these|those)\s(?:(?:two|three|four|[\w-]+)\s){0,2}?(?:groups?|arms?|authors|"
+    r"investigators)\b|\b(?:they|their)\b",
     re.IGNORECASE,
 )
 
@@ -101,14 +111,45 @@ class _Clause:
 
 
 def find_speech(
-    text: str, places: Sequence[int], asides: Sequence[Aside], kind: str, own_trials: Collection[str]
+    text: str,
+    places: Sequence[int],
+    asides: Sequence[Aside],
+    kind: str,
+    own_trials: Collection[str],
+    told: str = "",
 ) -> list[Speech]:
     """Whom each number (by its place in the text) speaks of.
 
     kind: of the section, as section_kind tells it. own_trials: trials whose results are this paper's own subject.
+    told: the one study of others that the sentence before told of.
     """
     clauses = _find_clauses(text, asides, own_trials)
+    if told and kind != "own" and _goes_on(text, clauses):
+        return [Speech(OTHER, told) for _ in places]
     return [_judge(place, clauses, kind) for place in places]
+
+
+def told_study(text: str, asides: Sequence[Aside], own_trials: Collection[str], before: str = "") -> str:
+    """The one study of others that a sentence tells of, as cited; "" where it is this paper, none, or several.
+
+    before: the one the sentence before told of; a sentence that points back goes on with it.
+    """
+    clauses = _find_clauses(text, asides, own_trials)
+    if before and _goes_on(text, clauses):
+        return before
+    if any(c.is_own for c in clauses) or not any(c.says_other for c in clauses):
+        return ""
+    by_number = {a.start for a in asides if a.reason == CITATION}
+    cited = [c for clause in clauses for c in clause.citations]
+    numbers = [text for start, text in cited if start in by_number]
+    names = [text for start, text in cited if start not in by_number]
+    if len(numbers) > 1 or len(names) > 1:
+        return ""
+    return next(iter((*numbers, *names)), "")
+
+
+def _goes_on(text: str, clauses: Sequence[_Clause]) -> bool:
+    return bool(_POINTS_BACK.search(text)) and not any(c.is_own or c.citations for c in clauses)
 
 
 def section_kind(section: str, is_review: bool = False) -> str:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from auditable.codebook import Variable
-from auditable.event_names import scope_of, tells_events
+from auditable.event_names import ANY, scope_of, tells_events
 from auditable.mention_drafts import BRACKETS
 
 Named = tuple[str, str]
@@ -83,6 +83,12 @@ _PREPOSITION = (
     r"|from|despite|following|due\sto|because\sof|caused\sby|owing\sto|(?:ir)?respective\sof|regardless\sof|according\sto|by|on|per"
     r"|lead(?:ing|s)?\sto|led\sto|result(?:ing|s|ed)?\sin"
 )
+_NARROWS = re.compile(r"[-\s](?:grades?[-\s])?", re.IGNORECASE)
+_RANKED = re.compile(
+    r"\s(?:was|were|remained)\s(?:also\s)?(?:the|an?|one\sof\sthe)\s(?:\w+\s)?(?:most\s)?(?:common(?:est)?|frequent|prevalent)\s"
+    r"(?:[\w-]+\s?){0,5}",
+    re.IGNORECASE,
+)
 # What only narrows the people or the occasion, right in front of a name.
 _ASIDE = re.compile(
     rf"\b(?:{_PREPOSITION})\s(?:(?!(?:was|were|had|is|are|of|and|or)\b)[\w≥≤<>/’'-]+\s){{0,5}}$", re.IGNORECASE
@@ -105,8 +111,8 @@ _MODIFIERS = (
 )
 _LINK = re.compile(
     r"(?:\b(?:was|were|is|are|of|in|at|for|by|to|reached|be|been|being|equal(?:led|s)?|averaged|amounted|totall?ed|remained|among"
-    r"|affected|ranged|ran|lasted|from|only|numbered|with|it|rose|fell|increased|decreased|estimated|exceeded|respectively)\b|[:=≥≤<>~(\[])\s*"
-    + _MODIFIERS,
+    r"|affected|ranged|ran|lasted|from|only|numbered|with|it|rose|fell|increased|decreased|estimated|exceeded|respectively"
+    r"|made\sup|constituted|represented|comprised)\b|[:=≥≤<>~(\[])\s*" + _MODIFIERS,
     re.IGNORECASE,
 )
 _BARE = re.compile(r"\s*(?:(?:score|rate|rates|value|level|levels|count|events?|probability|of)\s)*$", re.IGNORECASE)
@@ -173,6 +179,7 @@ def find_names(text: str, codebook: Names, section: str = "") -> list[Name]:
     if _EVENTS.search(text) or _EVENTS.search(section):
         found = [(start, end, _as_event(text[start:end], named, codebook)) for start, end, named in found]
     found = [(s, e, (EVENT, scope_of(text, s, e)) if named == (EVENT, "") else named) for s, e, named in found]
+    found = [f for f in found if not _only_ranks(text, f, found)]
     found = _with_earlier(text, sorted(found), codebook)
     return [Name(s, e, named, _is_aside(text[:s]) or bool(_HAVERS.match(text, e))) for s, e, named in sorted(found)]
 
@@ -183,6 +190,19 @@ def _complaints(text: str, codebook: Names) -> list[tuple[int, int, Named]]:
     return [
         (h.start, h.end, (EVENT, h.category)) for h in hits if h.variable == EVENT and h.category and h.end <= len(text)
     ]
+
+
+def _only_ranks(text: str, name: tuple[int, int, Named], found: Sequence[tuple[int, int, Named]]) -> bool:
+    """Whether a general word for events only narrows one named beside it, or says how it ranks: "any-grade anaemia",
+    "fatigue was the most common adverse event (38%)".
+    """
+    start, end, (variable, category) = name
+    before = max((f for f in found if f[1] < start), default=None)
+    is_general = variable == EVENT and category in ("", ANY)
+    if is_general and any(f[2][0] == EVENT and _NARROWS.fullmatch(text, end, f[0]) for f in found):
+        return True  # "any-grade neutropenia"
+    is_ranked = before is not None and before[2][0] == EVENT and before[2][1] not in ("", ANY)
+    return is_general and is_ranked and bool(_RANKED.fullmatch(text, before[1] if before else 0, end))
 
 
 def _as_event(words: str, named: Named, codebook: Names) -> Named:

@@ -180,7 +180,8 @@ def check(
         show_findings(_console(), findings)
     else:
         sys.stdout.write(format_findings(findings, form.value))
-    is_accused = bool(findings["verdict"].isin(("impossible", "rounding")).any())
+    accuses = findings["verdict"].isin(("impossible", "rounding")) & (findings["severity"] != "note")
+    is_accused = bool(accuses.any())
     raise typer.Exit(OPEN_ITEMS if is_accused else CLEAN)
 
 

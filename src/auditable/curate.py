@@ -14,12 +14,13 @@ import pandas as pd
 
 from auditable.accounting import account, reject_left_over
 from auditable.checks import run_checks
+from auditable.gold_record import read_gold
 from auditable.model import AuditableError, Paper, Reading
 from auditable.observations import observe
 from auditable.passages import list_passages
 from auditable.prose import find_mentions
 from auditable.reading import read_isolated
-from auditable.reconcile import read_gold, reconcile
+from auditable.reconcile import Reconciliation, reconcile
 from auditable.references import list_references
 from auditable.settings import Settings
 from auditable.store import StudyFrames
@@ -28,6 +29,7 @@ from auditable.unread_parts import reject_unread_parts
 from schemas.frames import (
     Cells,
     Coverage,
+    Discrepancies,
     Findings,
     Matches,
     Observations,
@@ -39,8 +41,9 @@ from schemas.frames import (
 )
 
 MODELS = {
-    "cells": Cells, "observations": Observations, "findings": Findings, "matches": Matches, "rejected": Rejected,
-    "coverage": Coverage, "unknown_labels": UnknownLabels, "references": References, "passages": Passages,
+    "cells": Cells, "observations": Observations, "findings": Findings, "matches": Matches,
+    "discrepancies": Discrepancies, "rejected": Rejected, "coverage": Coverage, "unknown_labels": UnknownLabels,
+    "references": References, "passages": Passages,
 }  # fmt: skip
 """The model of each frame of a study, by its name in StudyFrames."""
 
@@ -78,12 +81,13 @@ def curate_study(paper: Paper, reading: Reading) -> StudyResult:
     parts = reject_unread_parts(reading, observations, observed.rejected)
     rejected = _join(Rejected, observed.rejected, parts, left_out, reject_left_over(reading))
     findings = Findings.validate(run_checks(observations, {paper.study_id: reading.sentences}), lazy=True)
-    matches = empty_frame(Matches) if gold is None else reconcile(paper.study_id, observations, gold)
+    compared = _compare(paper.study_id, observations, gold)
     frames = StudyFrames(
         cells=Cells.validate(observed.cells, lazy=True),
         observations=observations,
         findings=findings,
-        matches=Matches.validate(matches, lazy=True),
+        matches=compared.matches,
+        discrepancies=compared.discrepancies,
         rejected=rejected,
         coverage=account(reading, observations, rejected),
         unknown_labels=list_unknown_labels(observations),
@@ -91,6 +95,12 @@ def curate_study(paper: Paper, reading: Reading) -> StudyResult:
         passages=list_passages(reading),
     )
     return StudyResult(paper, reading, frames)
+
+
+def _compare(study_id: str, observations: pd.DataFrame, gold: pd.DataFrame | None) -> Reconciliation:
+    if gold is None:
+        return Reconciliation(empty_frame(Matches), empty_frame(Discrepancies))
+    return reconcile(study_id, observations, gold)
 
 
 def check_pdf(pdf_path: Path, settings: Settings) -> pd.DataFrame:

@@ -54,7 +54,7 @@ _AMONG = re.compile(r"\b(?:among|in)\s(?!whom\b|which\b|total\b)", re.IGNORECASE
 _VERSUS_BEFORE = re.compile(rf"\b{_VERSUS}\s+$", re.IGNORECASE)
 _VERSUS_BEHIND = re.compile(rf"\s*{_VERSUS}\s+\d", re.IGNORECASE)
 _COUNTS_GROUPS = re.compile(r"\b(?:groups?|arms?|cohorts?|trials?|stud(?:y|ies)|comparisons?)$", re.IGNORECASE)
-PART_END = re.compile(r";|\.\s")
+PART_END = re.compile(r";|(?<!\bvs)\.\s")
 _SENTENCE_END = re.compile(r"(?<!\bvs)(?<!\bal)(?<!\bFig)(?<!\bno)\.\s(?=[A-Z][a-z]|[*†‡§])")
 _STOP = re.compile(r"[,;:()]")
 

@@ -77,20 +77,17 @@ def read_decisions(path: Path) -> pd.DataFrame:
     return Decisions.validate(frame[columns], lazy=True)
 
 
-def list_items(findings: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
+def list_items(findings: pd.DataFrame, discrepancies: pd.DataFrame) -> pd.DataFrame:
     """What a curator can decide on: one row per discrepancy, accusing finding and question; value_now: its values."""
-    wrong = matches[matches["kind"] != "equal"]
     is_question = (findings["verdict"] == "not testable") & (findings["severity"] != "note")
     accusing = findings[findings["verdict"].isin(("rounding", "impossible")) | is_question]
     rows = [
         {
             "item_id": r["discrepancy_id"],
             "study_id": r["study_id"],
-            "value_now": " ".join(
-                str(r[c]) for c in ("statistic", "gold_value", "gold_unit", "read_statistic", "read_value", "read_unit")
-            ),
+            "value_now": f"{r['gold_said'] or 'nothing'} | {r['read_said'] or 'nothing'}",
         }
-        for r in wrong.to_dict("records")
+        for r in discrepancies.to_dict("records")
     ] + [
         {"item_id": r["finding_id"], "study_id": r["study_id"], "value_now": f"{r['printed']} | {r['expected']}"}
         for r in accusing.to_dict("records")

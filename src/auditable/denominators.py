@@ -1,11 +1,12 @@
 """Which N a count is a share of: proved by the numbers around it, never guessed.
 
 Comes in: a Study. Goes out: for each cell with a count and a percentage, the N it must be judged by and the sentence
-that proves it, or the candidates and why none is proved. The judgement itself is left to the checks.
+that proves it, or the candidates and why none is proved. The judgement itself is left to the checks, the pairs of
+running text to prose_pairs.py.
 
 An N is proved where it is printed in the same cell (8/32), or where it explains nearly all *other* pairs that share
 it. An N that nobody printed is proved where it is the only whole number that explains nearly all other pairs of the
-column.
+column. A count of the same row is proved to be the N where such a count is it in nearly all other rows (row_bases.py).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from functools import lru_cache
 
 from auditable.blocks import Block, Cell, Observation, Study
 from auditable.rounding import Printed, percent_of, totals_for
+from auditable.row_bases import RowBases
 
 EXPLAINED_SHARE = 0.8
 """Share of the other pairs that an N must explain before it may accuse."""
@@ -30,10 +32,8 @@ WIDEST_RANGE = 400
 """A pair that fits more denominators than this says nothing about N."""
 
 
-_NAMED = re.compile(r"\b(?:cent(?:er|re)|group|arm|cohort|grade|stage|phase|part|type|class|table|figure)\s?$", re.I)
-"""A number behind these names a thing and counts nobody: "patients from centre 2 (34 %)"."""
-_OF_SPREAD = re.compile(r"^\s?%?\s?[\[(]\s?\d+(?:[.,·]\d+)?\s?%?\s?[–-]\s?\d")
-"""Limits right behind a percentage: it was measured in each patient."""
+_ALLELES = re.compile(r"\b(?:alleles?|chromosomes?|haplotypes?)\b", re.IGNORECASE)
+"""What every patient has two of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,11 @@ class Pair:
     count: int
     share: Printed
 
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Table, row and column."""
+        return (self.n.table_id, self.n.row, self.n.col)
+
     def fits(self, total: int) -> bool:
         """Whether count/N prints as the percentage by any rounding, strict or loose."""
         return (total > 0 and percent_of(self.count, total) in self.share.loose) or (
@@ -57,12 +62,14 @@ class Pair:
 class Proof:
     """The N of a pair: totals is empty where nothing is proved; reason is half a sentence either way.
 
-    Several totals explain the rest equally well: a verdict must hold under all of them.
+    Several totals explain the rest equally well: a verdict must hold under all of them. is_of_row: the N is a count of
+    the same row, so that other rows have another.
     """
 
     totals: tuple[int, ...]
     reason: str
     candidates: tuple[int, ...] = ()
+    is_of_row: bool = False
 
 
 def whole_number(text: str) -> int | None:
@@ -79,23 +86,6 @@ def read_pair(cell: Cell) -> Pair | None:
     return Pair(cell, n, pct, n.whole, pct.number)
 
 
-def prose_pairs(study: Study) -> list[Pair]:
-    """Counts of running text with the percentage right behind: "29 patients (56.9 %)", "8 of 11 (72.7 %)"."""
-    found: list[Pair] = []
-    for mentions in study.sentences:
-        for i, pct in enumerate(mentions):
-            n = mentions[i - 1] if i and pct.statistic == "pct" else None
-            if n is not None and i > 1 and mentions[i - 2].statistic == "n" and mentions[i - 2].denominator == n.value:
-                n = mentions[i - 2]
-            if n is None or n.statistic != "n" or n.whole is None or n.whole < 0 or pct.number is None:
-                continue
-            if _NAMED.search(n.quote[: n.start]) or _OF_SPREAD.match(pct.quote[pct.end :]):
-                continue
-            if _is_bracket(n.quote[mentions[i - 1].end : pct.start]):
-                found.append(Pair(Cell((n, pct)), n, pct, n.whole, pct.number))
-    return found
-
-
 @lru_cache(maxsize=2)
 def denominators_of(study: Study) -> Denominators:
     """The denominators of a study, found once for all rules."""
@@ -110,19 +100,23 @@ class Denominators:
         self.by_block = _group(self.pairs, "block")
         self.by_column = _group(self.pairs, "column")
         self._fit_of: dict[tuple[str, str, int], tuple[int, int]] = {}
+        self._without_total: Counter[tuple[str, str]] = Counter()
         for pair in self.pairs:
-            if (total := declared(pair)) is not None:
+            if (total := declared(pair)) is None:
+                self._without_total[(pair.n.table_id, pair.n.arm)] += 1
+            else:
                 key = (pair.n.table_id, pair.n.arm, total)
                 good, all_ = self._fit_of.get(key, (0, 0))
                 self._fit_of[key] = (good + pair.fits(total), all_ + 1)
         self._proofs: dict[str, Proof] = {}
+        self._row_bases = RowBases(self.pairs)
         self._inferred = {column: _explaining_totals(found) for column, found in self.by_column.items()}
 
     def prove(self, pair: Pair) -> Proof:
         """The N of a pair, judged by every pair around it but itself."""
         key = pair.n.observation_id + pair.pct.observation_id
         if key not in self._proofs:
-            self._proofs[key] = self._prove(pair)
+            self._proofs[key] = _of_alleles(pair, self._prove(pair))
         return self._proofs[key]
 
     def _prove(self, pair: Pair) -> Proof:
@@ -131,7 +125,9 @@ class Denominators:
             return Proof((beside.whole,), "printed beside the count")
         total = declared(pair)
         if total is None:
-            return self._infer(pair)
+            inferred = self._infer(pair)
+            base, reason = (0, "") if inferred.totals else self._row_bases.of(pair)
+            return Proof((base,), reason, inferred.candidates, is_of_row=True) if base else inferred
         good, all_ = self._fit_of[(pair.n.table_id, pair.n.arm, total)]
         good, all_ = good - pair.fits(total), all_ - 1
         where = (pair.n.denominator_proof or pair.pct.denominator_proof).split(";")[0] or "printed in the table"
@@ -141,11 +137,17 @@ class Denominators:
             else where.replace("boxhead", "column head")
         )
         if all_ >= MIN_OTHERS_PRINTED and good >= EXPLAINED_SHARE * all_:
-            return Proof((total,), f"{where}; explains {good} of {all_} other pairs of the table")
+            return Proof((total,), f"{where}; explains {good} of {all_} other pairs {self._of_what(pair)}")
         if pair.fits(total):
             return Proof((total,), where)
         inferred = self._infer(pair, total)
         return inferred if good == 0 and all_ >= MIN_OTHERS_INFERRED else replace(inferred, totals=())
+
+    def _of_what(self, pair: Pair) -> str:
+        """Whose pairs an N was held against: those of the arm that are given it; others have none."""
+        left = self._without_total[(pair.n.table_id, pair.n.arm)]
+        of = "of its arm" if pair.n.arm else "of the table"
+        return f"{of} that have this N" + (f", {left} more have none" if left else "")
 
     def prove_column(self, column: Block) -> Proof:
         """The N of a whole column, by the pairs in it."""
@@ -174,13 +176,16 @@ class Denominators:
         return Proof((), reason, candidates if best > 1 or total else ())
 
 
+def _of_alleles(pair: Pair, proof: Proof) -> Proof:
+    """The proof of a row that counts alleles: each person has two, so a pair that does not fit N is held to 2 N."""
+    if not _ALLELES.search(pair.n.label) or any(pair.fits(t) for t in proof.totals):
+        return proof
+    return replace(proof, totals=tuple(2 * t for t in proof.totals), reason=f"two alleles for each; {proof.reason}")
+
+
 def declared(pair: Pair) -> int | None:
     """The N an observation of the pair carries, or None."""
     return whole_number(pair.pct.denominator) or whole_number(pair.n.denominator)
-
-
-def _is_bracket(between: str) -> bool:
-    return between.count("(") + between.count("[") == 1 and not set(between) & set(")];.%")
 
 
 def _group(pairs: tuple[Pair, ...], key: str) -> dict[Block, list[Pair]]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditable.mentions import Mention
+from auditable.number_groups import past_unit
 
 COMPARING = ("hr", "or", "rr", "p")
 """Statistics that compare the named groups instead of speaking of one."""
@@ -64,7 +65,7 @@ def find_estimates(text: str, mentions: Sequence[Mention]) -> list[Estimate]:
     for index in sorted(ends):
         start = mentions[index].quantity.start
         following = next((s for s in starts if s >= ends[index]), len(text))
-        end = _close_brackets(text, start, ends[index], following)
+        end = past_unit(text, _close_brackets(text, start, ends[index], following), mentions[index].quantity)
         found.append(Estimate(index, start, end, mentions[index].statistic))
     return found
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from schemas.frames import STATISTICS, Evidence, empty_frame
+from schemas.evidence_frame import Evidence
+from schemas.frames import STATISTICS, empty_frame
 
 KEY = ("study_id", "arm", "population", "timepoint", "variable")
 PLACE = ("table_id", "row", "col", "stub_path")

@@ -67,6 +67,28 @@ _SD_BEHIND = re.compile(r"[\s,]*[(\[]\s*(?:±\s*)?(?:SD|standard\sdeviation)[\s,
 # "88.1% ± 1.4%" of a rate over time is an estimate and its standard error
 _RATE = re.compile(r"\b(?:survival|incidence|probability|(?:free|free-)\srates?|rate)\b", re.IGNORECASE)
 _STANDARD_ERROR = re.compile(r"±\s*SEM?\b|\bSEM\b")
+# "an adjusted difference of −2.4 points (−3.9 to −0.9)": what a model or a comparison gives has an interval, no range
+_COMPARED = re.compile(
+    r"\b(?:adjusted|treatment|risk|between[- ]group|estimated)\s(?:mean\s|absolute\s)?differences?\s?"
+    r"(?:[(\[][A-Z]{1,4}[)\]]\s?)?"
+    r"(?:(?:was|is|of|in\s[^.;\d,()]{1,40}?\s(?:was|of))\s)?$",
+    re.IGNORECASE,
+)
+# "decreased from 8.4% to 7.1%" is a change, no range
+_CHANGED = re.compile(
+    r"\b(?:decreas|increas|rais|rose|ris[ei]|fell|fall|declin|improv|reduc|chang|drop|went|climb|gr[eo]w|worsen|lower"
+    r"|cut(?!a)|brought|bring|mov|shift|shr[aiu]nk|shorten|prolong|lengthen|slow|lift|push|doubl|halv|lessen|diminish|drove)\w*\b"
+    r"[^;.\d]{0,60}\bfrom\s[^;.\d]{0,20}$"
+    r"|\band\sfrom\s(?:an?\s)?(?:mean\s|median\s)?(?:of\s)?$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\bfrom\s(?:an?\s)?$", re.IGNORECASE)
+_PARTED = re.compile(r"[;%]|\.\s")
+# "11.2 months (95% CI 9.1–13.0) vs 7.4 months (": the interval of a comparison's second side needs no label
+_GOES_ON = re.compile(
+    r"\s*[)\]]\s*(?:(?:in|with|for|on|among)\s[^.;\d()]{1,60}?)?[\s,]*(?:and|vs\.?|versus|compared\s(?:with|to))\s[^.;\d()]{0,40}",
+    re.IGNORECASE,
+)
 OF_WHOLE = re.compile(r"\s*[)\]]\s*(?:out\s)?of\s+(?:the\s|all\s)?")
 
 
@@ -144,6 +166,7 @@ def _name_spreads(text: str, drafts: list[Draft]) -> None:
             drafts[i - 1].statistic, drafts[i].statistic = "mean", "sd"
         elif are_joined(text, drafts, i - 1, OPEN):
             _keep_promise(text, drafts, i)
+            _take_deviation(text, drafts, i)
 
 
 def _keep_promise(text: str, drafts: list[Draft], i: int) -> None:
@@ -165,6 +188,20 @@ def _keep_promise(text: str, drafts: list[Draft], i: int) -> None:
         outer.statistic = centre
     elif quartiles:
         outer.statistic, inner.statistic = centre, "iqr"
+
+
+def _take_deviation(text: str, drafts: list[Draft], i: int) -> None:
+    """Names a number alone in brackets behind a mean its deviation: "mean age was 61.2 (9.4) years"; a whole number
+    behind a whole one may be a citation.
+    """
+    outer, inner = drafts[i - 1], drafts[i]
+    quantity = inner.quantity
+    is_lone = text[quantity.end : quantity.end + 1] in (")", "]") and not quantity.is_word and not quantity.comparator
+    if not (outer.is_open and inner.is_open and is_lone) or quantity.unit or not quantity.decimals:
+        return
+    centres = list(CENTRE.finditer(text, 0, outer.quantity.start))
+    if centres and centres[-1]["mean"] and not _PARTED.search(text, centres[-1].end(), outer.quantity.start):
+        outer.statistic, inner.statistic = "mean", "sd"
 
 
 def _name_repeats(text: str, drafts: list[Draft]) -> None:
@@ -202,9 +239,9 @@ def _name_ranges(text: str, drafts: list[Draft]) -> None:
             continue
         if _RANGE_LABEL.search(before) and _take_limits(text, drafts, i, ("min", "max")):
             continue
-        if not are_joined(text, drafts, i, RANGE_JOIN):
+        if not are_joined(text, drafts, i, RANGE_JOIN) or _CHANGED.search(before) or _falls(before, first, second):
             continue
-        if _follows_ratio(text, drafts, i):
+        if _follows_estimate(text, drafts, i) or _goes_on_with_intervals(text, drafts, i):
             first.statistic, second.statistic = "ci_low", "ci_high"
         elif _qualifies(text, drafts, i):
             first.statistic, second.statistic = _limits_before(drafts, i)
@@ -217,6 +254,12 @@ def _name_ranges(text: str, drafts: list[Draft]) -> None:
                 first.statistic, second.statistic = "bound", "bound"
 
 
+def _falls(before: str, first: Draft, second: Draft) -> bool:
+    """Whether "from 30% to 22%" goes down: without the word range it is a change, whatever its verb."""
+    values = first.quantity.value, second.quantity.value
+    return bool(_FROM.search(before)) and all(values) and Decimal(values[0]) > Decimal(values[1])
+
+
 def _limits_before(drafts: list[Draft], i: int) -> tuple[str, str]:
     """What the last labelled pair of the sentence was: "102 (IQR 84–131) … 148 (119–190)" goes on with quartiles."""
     before = [d.statistic for d in drafts[:i]]
@@ -224,12 +267,28 @@ def _limits_before(drafts: list[Draft], i: int) -> tuple[str, str]:
     return pair if pair[0] in before and "min" not in before[before.index(pair[0]) :] else ("min", "max")
 
 
-def _follows_ratio(text: str, drafts: list[Draft], i: int) -> bool:
-    """Whether a pair in brackets stands behind a ratio, whose interval it is ("OR 1.5 (1.1–2.0)")."""
-    if not i or not OPEN.fullmatch(text, drafts[i - 1].quantity.end, drafts[i].quantity.start):
+def _follows_estimate(text: str, drafts: list[Draft], i: int) -> bool:
+    """Whether a pair in brackets stands behind a ratio or a compared difference, whose interval it is ("OR 1.5
+    (1.1–2.0)").
+    """
+    if not i:
         return False
-    before = text_before(text, drafts, i - 1)
+    outer, before = drafts[i - 1].quantity, text_before(text, drafts, i - 1)
+    if OPEN.fullmatch(text, outer.unit_end, drafts[i].quantity.start) and _COMPARED.search(before):
+        return True
+    if not OPEN.fullmatch(text, outer.end, drafts[i].quantity.start):
+        return False
     return any(p.search(before) for s, p in LABELS if s in RATIOS)
+
+
+def _goes_on_with_intervals(text: str, drafts: list[Draft], i: int) -> bool:
+    """Whether a pair in brackets stands behind the second side of a comparison whose first side has an interval."""
+    if i < 2 or drafts[i - 2].statistic != "ci_high" or not drafts[i - 1].is_open:
+        return False
+    outer = drafts[i - 1].quantity
+    between = text[drafts[i - 2].quantity.end : outer.start]
+    is_bracketed = bool(OPEN.fullmatch(text, outer.unit_end, drafts[i].quantity.start))
+    return is_bracketed and bool(_GOES_ON.fullmatch(between)) and not CENTRE.search(between)
 
 
 def _qualifies(text: str, drafts: list[Draft], i: int) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditable.mentions import Mention
+from auditable.quantities import Quantity
 
 _PEOPLE = re.compile(
     r"patients?|participants?|subjects?|people|persons?|individuals?|adults?|children|infants?|volunteers?|cases?",
@@ -78,7 +79,7 @@ def _bare(text: str, mentions: Sequence[Mention], head: int, indices: tuple[int,
     start, end = min(q.start for q in parts), max(q.end for q in parts)
     opened = _open_bracket(text, start)
     if opened < 0:
-        end = _past_brackets(text, end)
+        end = past_unit(text, _past_brackets(text, end), mentions[head].quantity)
     return Group(mentions[head], indices, start, end, opened)
 
 
@@ -101,6 +102,16 @@ def _past_brackets(text: str, end: int) -> int:
         return end
     closing = _TO_CLOSING.match(text, end)
     return closing.end() if closing else end
+
+
+def past_unit(text: str, end: int, quantity: Quantity) -> int:
+    """An end behind brackets moved behind the unit of the number before them, or the noun it counts: "61.2 (9.4)
+    years", "34 (24%) cases".
+    """
+    unit = quantity.unit or quantity.counted
+    behind = text[end:].lstrip()
+    is_there = bool(unit) and text[:end].endswith((")", "]")) and behind.startswith(unit)
+    return len(text) - len(behind) + len(unit) if is_there else end
 
 
 def _is_set(text: str, groups: Sequence[Group], k: int) -> bool:

@@ -90,6 +90,11 @@ def holds_number(text: str) -> bool:
     return bool(_ANY.search(text))
 
 
+def whole_of(text: str) -> int:
+    """The whole number that figures or words print; 0 where they print none."""
+    return int(text) if text.isdigit() else int(read_cardinal(text) or 0)
+
+
 def read_cardinal(words: str) -> Decimal | None:
     """The number the words name ("twenty-one" → 21, "two hundred and six" → 206), None if they are no cardinal."""
     large = _LARGE.fullmatch(words.strip().lower())

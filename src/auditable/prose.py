@@ -93,8 +93,8 @@ def find_mentions(
         before = topic if here == last else UNKNOWN
         place = _Spot(reading.study_id, sentence, seen[key], carried, before, stands)
         seen[key] += 1
-        carried = carry(sentence.text, sentence.section, known, carried)
         read = _read_sentence(place, round_citations, name_variable, known)
+        carried = carry(sentence.text, sentence.section, known, carried, read.asides)
         topic, last = topic_of(read.named, read.mentions), here
         observations += [_observe(place, read, i) for i, m in enumerate(read.mentions) if not m.reason]
         rejected += _reject_all(place, read)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from auditable.arm_doses import dose_patterns, is_led
 from auditable.estimates import Name
 from auditable.model import PATH_SEPARATOR
 
@@ -38,6 +39,14 @@ _CONTROL = re.compile(
     r"|untreated|no (?:treatment|intervention))\b",
     re.IGNORECASE,
 )
+# "41% among controls" names the arm; "than in healthy controls" others
+_CONTROLS = re.compile(
+    r"\b(?:with|among|in|of|for|than|vs\.|versus|and|the)\s(?P<controls>controls)\b(?![-\s]?arm)", re.IGNORECASE
+)
+# "85% of cases and 83% of controls": of two arms the one that is not the controls
+_CASES = re.compile(
+    r"\b(?:with|among|in|of|for|than|vs\.|versus|and|the)\s(?P<cases>cases)\b(?!\s(?:of|with|where)\b)", re.I
+)
 _CONTROL_WORDS = r"(?:controls?|comparator|comparison|standard|usual[-\s]care)"
 _ACTIVE_WORDS = (
     r"(?:intervention|treatment|treated|experimental|active|investigational|study|verum|vaccine|drug|study[-\s]drug"
@@ -59,10 +68,12 @@ _NOT_THE_ARM_BEFORE = re.compile(
     r"|reactions?|hypersensitiv\w+|cross(?:ed|ing)?[-\s]?over|switch(?:ed|ing)?)\s(?:to\s)?"
     r"|\b(?:discontinu\w+|dos(?:e|es|ing)|cycles?|infusions?|concentrations?|clearance|withdrawal|half-life|use"
     r"|lines?|administration|initiation"
-    r"|intensity|receipt|start|addition|stopp\w+|after|before|following|since|previous)\s(?:of\s|on\s"
+    r"|intensity|receipt|start|addition|stopp\w+|before|since|previous)\s(?:of\s|on\s"
     r"|with\s)?)(?:the\s)?$",
     re.IGNORECASE,
 )
+# "7% after surgery versus 3% after physiotherapy": of two that are set against each other each is an arm
+_AFTER = re.compile(r"\b(?:after|following)\s(?:of\s|on\s|with\s)?(?:the\s)?$", re.IGNORECASE)
 _NOT_THE_ARM_BEHIND = re.compile(
     r"\s?(?:[-–]\s?(?:refractory|exposed|na[iï]ve|related|induced|associated|based|containing|resistant|free)|\+"
     r"|plus\b|combin|in\scombination"
@@ -120,12 +131,13 @@ MAX_DEFINED_WORDS = 5
 class Arm:
     """An arm of the paper: its name as tables print it, and the patterns of all ways to print it in a sentence.
 
-    needs_group: forms that name it only beside a word for a group ("intervention group").
+    needs_group: forms that name it only beside a word for a group ("intervention group"). doses: patterns of its dose.
     """
 
     name: str
     forms: tuple[str, ...]
     needs_group: tuple[str, ...] = ()
+    doses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +166,8 @@ def know_arms(printed: Iterable[str], texts: Sequence[str]) -> Arms:
     arms: list[Arm] = []
     for path in paths:
         others = [x for x in inner if x != path[-1]]
-        arms.append(Arm(PATH_SEPARATOR.join(path), _forms(path[-1], others, shorts), ()))
+        doses = dose_patterns(path[-1], others, _GROUP)
+        arms.append(Arm(PATH_SEPARATOR.join(path), _forms(path[-1], others, shorts), doses=doses))
     outer = dict.fromkeys(p[0] for p in paths if len(p) > 1)
     return Arms(_with_roles(arms), tuple(outer))
 
@@ -269,7 +282,7 @@ def _with_roles(arms: Sequence[Arm]) -> tuple[Arm, ...]:
     if len(arms) != 2 or len(controls) != 1:
         return tuple(arms)
     words = {controls[0]: _CONTROL_WORDS, 1 - controls[0]: _ACTIVE_WORDS}
-    return tuple(Arm(a.name, a.forms, (words[i],)) for i, a in enumerate(arms))
+    return tuple(replace(a, needs_group=(words[i],)) for i, a in enumerate(arms))
 
 
 def find_arms(text: str, known: Arms, studies: Sequence[str] = ()) -> list[Name]:
@@ -282,8 +295,16 @@ def find_arms(text: str, known: Arms, studies: Sequence[str] = ()) -> list[Name]
     for start, end, name in sorted(_hits(text, known, studies), key=lambda h: (h[0] - h[1], h[0])):
         if not any(start < n.end and end > n.start for n in found):
             found.append(Name(start, end, name))
-    found = [n for n in found if n.text != "\0"]
+    found = _without_occasions(text, [n for n in found if n.text != "\0"])
     return sorted([*found, *_other_ones(text, known, found)], key=lambda n: n.start)
+
+
+def _without_occasions(text: str, found: Sequence[Name]) -> list[Name]:
+    """The names without "after A" where no other arm is named: a time then, not whom."""
+    is_after = {n.start: bool(_AFTER.search(text, 0, n.start)) and not _GROUP_BEHIND.match(text, n.end) for n in found}
+    arms = {n.text for n in found if n.text}
+    is_compared = len(arms) > 1
+    return [n for n in found if is_compared or not is_after[n.start]]
 
 
 def _other_ones(text: str, known: Arms, found: Sequence[Name]) -> Iterator[Name]:
@@ -321,12 +342,17 @@ def _hits(text: str, known: Arms, studies: Sequence[str]) -> Iterator[tuple[int,
             for match in _pattern(form).finditer(text):
                 is_arm = _is_arm(text, match, len(known.arms) > 1) and not doubles
                 yield match.start(), match.end(), arm.name if is_arm else "\0"
+        for dose in arm.doses:
+            yield from (
+                (*m.span(), arm.name) for m in re.finditer(dose, text, re.IGNORECASE) if is_led(text, m.start())
+            )
         for form in arm.needs_group:
-            for match in re.finditer(
-                rf"\b(?<!\w-){form}(?=[-\s]{_GROUP}\b)|\b(?<=with\s)controls\b", text, re.IGNORECASE
-            ):
-                if match[0].casefold() != "controls" or form == _CONTROL_WORDS:
-                    yield match.start(), match.end(), arm.name
+            for match in re.finditer(rf"\b(?<!\w-){form}(?=[-\s]{_GROUP}\b)", text, re.IGNORECASE):
+                yield match.start(), match.end(), arm.name
+            for match in _CONTROLS.finditer(text) if form == _CONTROL_WORDS else ():
+                yield *match.span("controls"), arm.name
+            for match in _CASES.finditer(text) if form == _ACTIVE_WORDS and _CONTROLS.search(text) else ():
+                yield *match.span("cases"), arm.name
 
 
 def _pattern(form: str) -> re.Pattern[str]:

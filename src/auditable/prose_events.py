@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from auditable.clause import Clause
 from auditable.events import ARABIC
 from auditable.mentions import Mention
 from auditable.number_groups import Group, find_groups
+from auditable.prose_fits import is_alike
+from auditable.prose_handing import goes_on
 
 _DIGIT = r"(?:[1-5]|IV|I{1,3}|V)(?![\w·]|\.\d|\s?%)"
 _GRADE = re.compile(
@@ -24,6 +27,8 @@ _GRADE = re.compile(
     re.IGNORECASE,
 )
 _LED_TO = re.compile(rf"\s(?:for|of|with|at|were|had|was)\s(?:an?\s)?(?:{_GRADE.pattern})", re.IGNORECASE)
+# the full stop of "vs." ends nothing
+_CLAUSE_END = re.compile(r";\s|(?<!\bvs)\.\s")
 _APPOSED = re.compile(r",\san?\s[^,;:.(]*")
 _OF_WHOLE = re.compile(r"\bof\s(?:(?:the|all|these|those|our)\s)*$", re.IGNORECASE)
 _KINDS = (
@@ -63,9 +68,18 @@ def name_event(text: str, mentions: Sequence[Mention], index: int) -> tuple[str,
         return _grade(named), _kinds(named)
     own = _own_words(text, groups[at])
     opening = _opening(text, groups, at)
+    is_untold = not (_grade(own) or _kinds(own) or _cause_left_out(text, groups[at]))
+    if at and is_untold and _goes_on(text, mentions, groups, at):
+        return name_event(text, mentions, groups[at - 1].members[0])
     led = _LED_TO.match(text, groups[at].end)
     grade = _grade(led[0]) if led else _grade(_past_taken(text, groups, at, own))
     return grade or _grade(opening), _cause_left_out(text, groups[at]) or _kinds(own) or _kinds(opening)
+
+
+def _goes_on(text: str, mentions: Sequence[Mention], groups: Sequence[Group], at: int) -> bool:
+    """Whether a number is only of other people or another time than the one before: "14 with A and 9 with B"."""
+    is_one = is_alike(groups[at - 1].head, groups[at].head)
+    return is_one and goes_on(Clause(text, mentions, {}, (), groups), at)
 
 
 def _is_whole(text: str, group: Group, mention: Mention) -> bool:
@@ -90,7 +104,7 @@ def _past_taken(text: str, groups: Sequence[Group], at: int, own: str) -> str:
 
 
 def _own_words(text: str, group: Group) -> str:
-    clause = re.split(r";\s|\.\s", text[group.before : group.start])[-1]
+    clause = _CLAUSE_END.split(text[group.before : group.start])[-1]
     apposed = _APPOSED.match(text, group.end)
     return f"{clause} | {_words_behind(text, group)} | {apposed[0] if apposed else ''}"
 
@@ -104,7 +118,11 @@ def _words_behind(text: str, group: Group) -> str:
 
 def _opening(text: str, groups: Sequence[Group], at: int) -> str:
     """The words in front of the first number of the clause."""
-    start = max((m.end() for m in re.finditer(r";\s|\.\s", text[: groups[at].start])), default=0)
+    inside = groups[at].opened
+    # semicolons inside a bracket part the sides of what is said before it: "(A, 4%; B, 3%)"
+    start = max(
+        (m.end() for m in _CLAUSE_END.finditer(text, 0, inside if inside >= 0 else groups[at].start)), default=0
+    )
     first = next(g for g in groups if g.start >= start)
     return text[start : first.start]
 

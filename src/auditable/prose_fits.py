@@ -15,10 +15,11 @@ from auditable.settled import RATIOS
 CENTRES = ("median", "mean", "sd", "se", "min", "max", "q1", "q3", "iqr")
 SHARES = ("n", "pct", "total", "events")
 _TIME = re.compile(r"(?:decade|year|yr|month|mo|week|wk|day|hour|hr|minute|min)s?\b|[hs]\b", re.IGNORECASE)
-_OF_STUDIES = re.compile(
+OF_STUDIES = re.compile(
     r"(?:trials?|stud(?:y|ies)|groups|arms|cent(?:er|re)s|sites|hospitals|clinics|countries|reports?|articles|schools)",
     re.IGNORECASE,
 )
+"""What is counted where no patients are."""
 _THINGS = re.compile(
     r"(?:lines?|cycles?|therap(?:y|ies)|treatments?|regimens?|doses?|infusions?|injections?|courses?|sessions?|visits?|drugs?)",
     re.IGNORECASE,
@@ -34,7 +35,7 @@ def is_time(unit: str) -> bool:
 def fits(mention: Mention, variable: Variable, has_category: bool) -> bool:
     """Whether the statistic may be one of the variable; has_category: a category or limit stands beside its name."""
     statistic, unit = mention.statistic, mention.quantity.unit
-    if _OF_STUDIES.fullmatch(mention.quantity.counted) or not _counts_the_same(unit, variable):
+    if OF_STUDIES.fullmatch(mention.quantity.counted) or not _counts_the_same(unit, variable):
         return False
     if statistic == "hr" and variable.recurs:
         return False

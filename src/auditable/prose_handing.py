@@ -53,7 +53,7 @@ def inherited(clause: Clause, k: int, done: Sequence[Named | None]) -> Named | N
     at = _number_before(clause, k) if at is None else at
     this, last = clause.groups[k], clause.groups[at]
     says_more = this.head.statistic in (*RATIOS, "p") or (this.opened >= 0 and this.before > this.opened)
-    if not says_more and not (is_alike(last.head, this.head) and _goes_on(clause, k)):
+    if not says_more and not (is_alike(last.head, this.head) and goes_on(clause, k)):
         return None
     named = done[at]
     return named if named and clause.may_be(this.head, named[0], bool(named[1])) else None
@@ -121,7 +121,7 @@ def _joins(clause: Clause, k: int) -> bool:
     )
 
 
-def _goes_on(clause: Clause, k: int) -> bool:
+def goes_on(clause: Clause, k: int) -> bool:
     """Whether the words around a number name no thing of its own: only groups, times, and what joins."""
     last, this = clause.groups[k - 1], clause.groups[k]
     if _joins(clause, k - 1):

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from auditable.differences import COUNTS, name_value_difference
 from auditable.matching import Pairs, Side, has_same_value
 from auditable.model import PATH_SEPARATOR
 from auditable.sameness import unit_key
@@ -29,9 +30,12 @@ SAME_UNIT_BONUS = 0.25
 OTHER_PART, OTHER_STUDY = 0.4, 0.1
 """What speaks against a number of a part of the patients that the subject does not name, and against one of cited work:
 the same number may be printed of several."""
+OTHER_VALUE_SHARE, OTHER_VALUE_MARGIN = 1.0, 0.2
+"""What must speak for a pair of different values, and how much more than for the next best number."""
+SLIP_BONUS = 0.25
+"""What a known slip (exchanged digits, a lost point) adds: a typist's 17 for 71 is the same number."""
 DISTINCT_DIGITS = 3
 """A number of so many digits does not stand in a text twice by chance."""
-COUNTS = ("n", "events", "total")
 UNTYPED = {"value": ("value", "n", "events", "total", "rate", "hr", "or", "rr")}
 """Statistics that a gold row keyed as a mere value admits: its subject says in words which one it is."""
 STOP_WORDS = frozenset(
@@ -70,7 +74,34 @@ def match_prose(gold: Sequence[Side], read: Sequence[Side]) -> Pairs:
             pairs[g.index] = (o, _kind(g, o) if same_statistic else "statistic")
             sentences[g.stub].add(o.text("quote"))
             options = [x for x in options if x[0] is not g and x[1] is not o]
-    return pairs
+    return pairs | _other_values(gold, read, pairs, sentences)
+
+
+def _other_values(gold: Sequence[Side], read: Sequence[Side], pairs: Pairs, sentences: dict[str, set[str]]) -> Pairs:
+    """Gold rows left over whose subject stands around one number of their statistic: read there, with another value.
+
+    Only where one number is clearly the best: a wrong partner would show the curator the wrong ink.
+    """
+    taken = {id(o) for o, _ in pairs.values()}
+    found: Pairs = {}
+    for g in gold:
+        if g.index in pairs or g.statistic in ("missing", "text", "bound"):
+            continue
+        admitted = UNTYPED.get(g.statistic, (g.statistic,))
+        options = [o for o in read if id(o) not in taken and o.statistic in admitted and _has_same_unit(g, o)]
+        scored = sorted(((_other_score(g, o, sentences), -i) for i, o in enumerate(options)), reverse=True)
+        if not scored or scored[0][0] < OTHER_VALUE_SHARE:
+            continue
+        if len(scored) == 1 or scored[0][0] - scored[1][0] >= OTHER_VALUE_MARGIN:
+            o = options[-scored[0][1]]
+            found[g.index] = (o, "value")
+            taken.add(id(o))
+    return found
+
+
+def _other_score(gold: Side, read: Side, sentences: dict[str, set[str]]) -> float:
+    bonus = SLIP_BONUS if name_value_difference(gold.value, read.value, gold.statistic) != "value" else 0.0
+    return _total(gold, read, _score(gold, read), sentences) - _objection(gold, read) + bonus
 
 
 def _is_option(gold: Side, read: Side, same_statistic: bool) -> bool:

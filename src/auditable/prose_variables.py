@@ -34,7 +34,7 @@ from auditable.implied_measures import implied_measure, is_of_earlier_lines
 from auditable.mention_drafts import BRACKETS
 from auditable.mentions import Mention
 from auditable.number_groups import Group, find_groups
-from auditable.prose_fits import CENTRES, RATIOS, SHARES
+from auditable.prose_fits import CENTRES, RATIOS, SHARES, is_alike
 from auditable.prose_handing import further, handed_back, inherited, run_of
 from auditable.prose_outcomes import associated_outcome, compared_outcome, spoken_outcome
 from auditable.prose_topics import with_topics
@@ -49,6 +49,13 @@ _TAKEN_IN = re.compile(
     r"|treated|followed|registered|identified|entered|studied|consented|allocated)\b",
     re.IGNORECASE,
 )
+# "the safety population comprised 120 patients": a set of patients and how many they are
+_MAKES_UP = re.compile(
+    r"\b(?:population|set|cohort|sample|group|arm)\s(?:\([^()]*\)\s)?(?:(?:then|thus|finally)\s)?"
+    r"(?:comprised|consisted\sof|contained|encompassed|numbered|(?:was|were)\smade\sup\sof|had|was|of)\b[^|]{0,30}\|",
+    re.IGNORECASE,
+)
+_LABEL_IN = re.compile(r"[,;\s](?P<label>\d)\sin\s(?:the\s)?$")
 _BEARER = re.compile(
     r"\b(?:patients?|participants?|subjects?|people|persons?|individuals?|adults?|children|infants?|neonates?|wom[ae]n|m[ae]n|girls?|boys?"
     r"|males?|females?|cases?|controls?|volunteers?|survivors?|respondents?|students?|smokers?|recipients?|donors?|whom|them|of|others?)\b|^\W*$"
@@ -133,7 +140,13 @@ class _Namer:
         """Variable and category of each group, in order."""
         out: list[Named | None] = []
         for k in range(len(self.clause.groups)):
-            named = self._listed(k) or self._pressure(k) or further(self.clause, k, out) or self._own(k)
+            named = (
+                self._listed(k)
+                or self._scaled(k, out)
+                or self._pressure(k)
+                or further(self.clause, k, out)
+                or self._own(k)
+            )
             if named is None:
                 named = self._left_open(k, out)
             out.append(named)
@@ -175,6 +188,21 @@ class _Namer:
                 if is_pair and "Hg" in lower.head.quantity.unit:
                     return name, ""
         return None
+
+    def _scaled(self, k: int, done: Sequence[Named | None]) -> Named | None:
+        """The next category of a scale, named by its label alone: "ECOG was 0 in 41%, 1 in 48% and 2 in 11%"."""
+        group = self.clause.groups[k]
+        label = _LABEL_IN.search(self.clause.text, self.clause.groups[k - 1].end, group.start) if k else None
+        last = done[k - 1] if k else None
+        if (
+            label is None
+            or not last
+            or not last[1].isdigit()
+            or not is_alike(self.clause.groups[k - 1].head, group.head)
+        ):
+            return None
+        entry = self.clause.variables.get(last[0])
+        return (last[0], label["label"]) if entry and label["label"] in entry.categories else None
 
     def _own(self, k: int) -> Named | None:
         """What the words around the group itself say."""
@@ -273,7 +301,7 @@ class _Namer:
             return None
         said = re.split(r"[;,.]\s", BRACKETS.sub("", self.clause.text[quantity.end :]))[0]
         around = f"{self.clause.text[group.before : group.start]}|{said}"
-        is_all = re.search(r"\btotal\sof\s[^|]*\|", around) or _TAKEN_IN.search(around)
+        is_all = re.search(r"\btotal\sof\s[^|]*\|", around) or _TAKEN_IN.search(around) or _MAKES_UP.search(around)
         return (EVERYBODY, "") if is_all else None
 
     def _listed(self, k: int) -> Named | None:

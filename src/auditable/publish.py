@@ -38,7 +38,7 @@ from auditable.store import (
     write_corpus,
 )
 from auditable.tally import StudyTally, tally_study
-from schemas.frames import Matches, Observations, empty_frame
+from schemas.frames import Discrepancies, Observations, empty_frame
 
 DECISIONS_FILE = "decisions.csv"
 RUN_FILE = "run.json"
@@ -46,10 +46,10 @@ RUN_FILE = "run.json"
 
 @dataclass(frozen=True)
 class Publication:
-    """What was published: one tally per study, the studies' matches, and where the report lies."""
+    """What was published: one tally per study, the studies' discrepancies, and where the report lies."""
 
     tallies: tuple[StudyTally, ...]
-    matches: pd.DataFrame
+    discrepancies: pd.DataFrame
     report_path: Path
 
     @property
@@ -141,8 +141,8 @@ def publish(
     report_path = curated_dir / "report" / "index.html"
     reports = _study_reports(tables, frames, papers, failures)
     write_report(report_path, ReportInput(studies=tuple(reports), decisions=decisions))
-    matches = [f.matches for f in frames.values() if not f.matches.empty]
-    return Publication(tallies, pd.concat(matches) if matches else empty_frame(Matches), report_path)
+    found = [f.discrepancies for f in frames.values() if not f.discrepancies.empty]
+    return Publication(tallies, pd.concat(found) if found else empty_frame(Discrepancies), report_path)
 
 
 def _write_corpus(curated_dir: Path, frames: Mapping[str, StudyFrames], record: Mapping[str, Any]) -> None:

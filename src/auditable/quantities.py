@@ -81,7 +81,8 @@ _POWER_UNIT = r"[×x]\s?[\dx]{2}\s?[\^]?\s?[\dx]{1,2}(?:\s?/\s?[A-Za-zμµ]+)?"
 _RATE_UNIT = r"per\s[\dx,]*\s?(?:patient|person|woman|child|participant)[-\s](?:years?|months?|days?)"
 
 _WORDS_BETWEEN = (
-    r"(?:(?!(?:and|or|of|in|with|had|were|was|to|vs|versus|at|for|on|by|the|than)\b)[A-Za-z][\w’'/+-]*,?\s+)"
+    r"(?:(?!(?:and|or|of|in|with|had|were|was|to|vs|versus|at|for|on|by|the|than"
+    r"|who|that|which|received)\b)[A-Za-z][\w’'/+-]*,?\s+)"
 )
 _UNIT = re.compile(
     rf"\s?(?P<measure>{_RATE_UNIT}|{_POWER_UNIT}|{_SLASH_UNIT}|{TIME_UNIT}(?![\w-])|[-‑\s](?:years?|months?|weeks?|days?)(?=[-‑\s]old\b)|{_MEASURE}(?![\w]))"
@@ -240,7 +241,7 @@ def _is_sign(text: str, at: int) -> bool:
         return True
     if len(stripped) == len(before):
         return stripped[-1] in "([=:"
-    return stripped[-1] in "([=,;:" or bool(re.search(r"(?:^|\s)[A-Za-z]+\]?$", stripped))
+    return stripped[-1] in "([=,;:" or bool(re.search(r"(?:^|[\s(\[])[A-Za-z]+\]?$", stripped))
 
 
 def _with_unit(text: str, quantity: Quantity) -> Quantity:

@@ -1,25 +1,24 @@
-"""Gold rows and observations → Matches: what we read in the place of every hand-keyed statistic, and how much agrees.
+"""Gold rows and observations → what agrees, and the discrepancies: one per cause, however many rows it explains.
 
-Comes in: raw/<study_id>/gold.csv (this module alone opens it) and the observations of the study. Goes out: one row per
-gold row with its kind and one plain sentence. Which observation answers which row is left to matching.py and
-prose_matching.py, sameness of text to sameness.py, verdicts of the curator to decisions.py.
+Comes in: the gold record and the observations of one study. Goes out: a Reconciliation: one match per gold row with its
+kind and one plain sentence, and the discrepancies. Which observation answers which row is left to matching.py and
+prose_matching.py, what the differences have in common to causes.py, verdicts of the curator to decisions.py.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
-from collections import defaultdict
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import dataclass
 
 import pandas as pd
 
-from auditable.matching import PROSE, Side, gold_side, match_tables, read_side
-from auditable.model import AuditableError
+from auditable.causes import find_causes, find_extras
+from auditable.exchanges import Cause
+from auditable.matching import PROSE, Pairs, Side, gold_side, match_tables, read_side
 from auditable.prose_matching import match_prose
 from auditable.sameness import is_same_number
-from schemas.frames import STATISTICS, Gold, Matches, Observations, empty_frame
+from schemas.frames import Discrepancies, Matches, Observations, empty_frame, frame_of
 
 SUMMARY_COLUMNS = (
     "study_id", "gold_rows", "equal", "share_equal", "wrong", "share_wrong", "missing", "label_only",
@@ -35,60 +34,43 @@ STATISTIC_WORDS = {
 }  # fmt: skip
 """Plain words for statistics in sentences; the others are words already."""
 
-_GOLD_COLUMNS = tuple(name for name in Gold.to_schema().columns if name != "gold_line")
+SAME_VALUE = ("equal", "label only")
+"""Kinds of gold rows whose value, statistic and unit are equal."""
+BOX_COLUMNS = ("x0_pt", "top_pt", "x1_pt", "bottom_pt")
 
 
-def read_gold(path: Path) -> pd.DataFrame:
-    """The gold record as a Gold frame, one row per line, in the order of the file.
+@dataclass(frozen=True)
+class Reconciliation:
+    """What became of the gold record: one match per gold row (Matches), and the Discrepancies."""
 
-    Raises AuditableError, naming file and line, for an unknown or lacking column, a ragged or repeated line, an unknown
-    statistic.
-    """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise AuditableError(
-            "the gold record cannot be read",
-            where=str(path),
-            expected="a CSV file in UTF-8",
-            found=str(error),
-            remedy="Save the file again as CSV UTF-8.",
-        ) from error
-    reader = csv.reader(text.splitlines(keepends=True))
-    header = next(reader, [])
-    _check_header(header, path)
-    rows: list[dict[str, object]] = []
-    seen: dict[tuple[str, ...], int] = {}
-    last = reader.line_num
-    for fields in reader:
-        line, last = last + 1, reader.line_num
-        if not any(fields):
-            continue
-        _check_line(fields, header, line, seen, path)
-        seen[tuple(fields)] = line
-        rows.append({"gold_line": line, **dict(zip(header, fields, strict=True))})
-    if not rows:
-        return empty_frame(Gold)
-    return Gold.validate(pd.DataFrame(rows)[["gold_line", *_GOLD_COLUMNS]], lazy=True)
+    matches: pd.DataFrame
+    discrepancies: pd.DataFrame
 
 
-def reconcile(study_id: str, observations: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
-    """One row per gold row: what we read in its place (Matches), in the order of the gold lines.
+def reconcile(study_id: str, observations: pd.DataFrame, gold: pd.DataFrame) -> Reconciliation:
+    """The gold record of one study against its observations; matches in the order of the gold lines.
 
     observations: an Observations frame; rows of other studies are left aside.
     """
     Observations.validate(observations, lazy=True)
     if gold.empty:
-        return empty_frame(Matches)
+        return Reconciliation(empty_frame(Matches), empty_frame(Discrepancies))
     own = observations[observations["study_id"] == study_id]
     keyed = [gold_side(row) for row in gold.to_dict("records")]
     read = [read_side(row) for row in own.sort_values(["page", "row", "col"], kind="stable").to_dict("records")]
     table_gold = [g for g in keyed if g.table_id != PROSE]
     pairs = match_tables(table_gold, [o for o in read if o.source == "table"])
     pairs |= match_prose([g for g in keyed if g.table_id == PROSE], [o for o in read if o.source != "table"])
-    ids = _discrepancy_ids(study_id, keyed)
-    rows = [_match_row(study_id, g, *pairs.get(g.index, (None, "missing")), ids[g.index]) for g in keyed]
-    return Matches.validate(pd.DataFrame(rows), lazy=True)
+    causes = find_causes(keyed, read, pairs)
+    of_line = {line: cause for cause in causes for line in cause.gold_lines}
+    matches = [_match_row(study_id, g, pairs, of_line.get(g.index)) for g in keyed]
+    by_line = {g.index: g for g in keyed}
+    found = [_discrepancy_row(study_id, c, [by_line[i] for i in c.gold_lines], pairs) for c in causes]
+    found += [_extra_row(study_id, sides) for sides in find_extras(keyed, read, pairs, causes)]
+    return Reconciliation(
+        Matches.validate(pd.DataFrame(matches), lazy=True),
+        frame_of(sorted(found, key=lambda row: str(row["discrepancy_id"])), Discrepancies),
+    )
 
 
 def gold_summary(matches: pd.DataFrame) -> pd.DataFrame:
@@ -121,7 +103,8 @@ def gold_summary(matches: pd.DataFrame) -> pd.DataFrame:
 
 def place_in_words(table_id: str, stub_path: str, spanner_path: str) -> str:
     """Where a gold row stands, as every message begins: "Table 1, 'Age > Median' under 'All patients'"."""
-    where = f"{'Text' if table_id == PROSE else table_name(table_id)}, '{stub_path}'"
+    where = "Text" if table_id == PROSE else table_name(table_id)
+    where += f", '{stub_path}'" if stub_path else ""
     return where + (f" under '{spanner_path}'" if spanner_path else "")
 
 
@@ -139,33 +122,23 @@ def say_value(statistic: str, value: str, unit: str) -> str:
 
 
 def _counts(kinds: pd.Series) -> dict[str, int]:
+    equal, missing = int(kinds.isin(SAME_VALUE).sum()), int((kinds == "missing").sum())
+    label_only = int((kinds == "label only").sum())
+    wrong = len(kinds) - equal - missing
+    return {"rows": len(kinds), "equal": equal, "wrong": wrong, "missing": missing, "label_only": label_only}
+
+
+def _id(study_id: str, key: str) -> str:
+    """A short id that does not change with the values, nor when lines of gold are added or moved."""
+    return "D-" + hashlib.sha256(f"{study_id}\x1f{key}".encode()).hexdigest()[:10]
+
+
+def _match_row(study_id: str, gold: Side, pairs: Pairs, cause: Cause | None) -> dict[str, object]:
+    read, paired = pairs.get(gold.index, (None, "missing"))
     return {
-        "rows": len(kinds),
-        "equal": int(kinds.isin(("equal", "label only")).sum()),
-        "wrong": int(kinds.isin(("value", "statistic", "unit")).sum()),
-        "missing": int((kinds == "missing").sum()),
-        "label_only": int((kinds == "label only").sum()),
-    }
-
-
-def _discrepancy_ids(study_id: str, gold: Sequence[Side]) -> dict[int, str]:
-    """A short id per gold row that does not change when lines are added or moved; a repeated place is numbered."""
-    count: dict[str, int] = defaultdict(int)
-    ids: dict[int, str] = {}
-    for g in gold:
-        key = "\x1f".join((study_id, g.table_id, g.stub, g.spanner, g.statistic))
-        digest = hashlib.sha256(key.encode()).hexdigest()[:10]
-        ids[g.index] = f"D-{digest}" + (f"-{count[key] + 1}" if count[key] else "")
-        count[key] += 1
-    return ids
-
-
-def _match_row(study_id: str, gold: Side, read: Side | None, kind: str, item_id: str) -> dict[str, object]:
-    box = {c: read.row[c] if read else None for c in ("x0_pt", "top_pt", "x1_pt", "bottom_pt")}
-    return {
-        "discrepancy_id": "" if kind == "equal" else item_id,
+        "discrepancy_id": _id(study_id, cause.key) if cause else "",
         "study_id": study_id,
-        "kind": kind,
+        "kind": cause.kind if cause else "equal",
         "gold_line": gold.index,
         "table_id": gold.table_id,
         "stub_path": gold.stub,
@@ -177,10 +150,65 @@ def _match_row(study_id: str, gold: Side, read: Side | None, kind: str, item_id:
         "read_value": read.value if read else "",
         "read_unit": read.unit if read else "",
         "observation_id": read.text("observation_id") if read else "",
-        "message": _message(gold, read, kind),
-        "page": read.row["page"] if read else 0,
-        **box,
+        "message": _message(gold, read, paired if cause else "equal"),
+        **_spot(read),
     }
+
+
+def _spot(read: Side | None) -> dict[str, object]:
+    return {"page": read.row["page"] if read else 0, **{c: read.row[c] if read else None for c in BOX_COLUMNS}}
+
+
+def _discrepancy_row(study_id: str, cause: Cause, gold: Sequence[Side], pairs: Pairs) -> dict[str, object]:
+    read = [pairs[g.index][0] for g in gold if g.index in pairs]
+    stub, spanner = _shared([g.stub for g in gold]), _shared([g.spanner for g in gold])
+    where = place_in_words(gold[0].table_id, stub, spanner)
+    rows = f"{len(gold)} gold rows" if len(gold) > 1 else "1 gold row"
+    single = " ".join(_message(g, *pairs.get(g.index, (None, "missing"))) for g in gold)
+    return {
+        "discrepancy_id": _id(study_id, cause.key),
+        "study_id": study_id,
+        "kind": cause.kind,
+        "table_id": gold[0].table_id,
+        "stub_path": stub,
+        "spanner_path": spanner,
+        "gold_lines": " ".join(str(g.index) for g in gold),
+        "observation_ids": " ".join(o.text("observation_id") for o in read),
+        "gold_said": _said_of(gold),
+        "read_said": _said_of(read),
+        "message": f"{where}: {cause.words} ({rows})." if cause.words else single,
+        **_spot(read[0] if read else None),
+    }
+
+
+def _extra_row(study_id: str, read: Sequence[Side]) -> dict[str, object]:
+    first = read[0]
+    return {
+        "discrepancy_id": _id(study_id, "\x1f".join(("extra", *first.place))),
+        "study_id": study_id,
+        "kind": "extra",
+        "table_id": first.table_id,
+        "stub_path": first.stub,
+        "spanner_path": first.spanner,
+        "gold_lines": "",
+        "observation_ids": " ".join(o.text("observation_id") for o in read),
+        "gold_said": "",
+        "read_said": _said_of(read),
+        "message": f"{place_in_words(*_place(first))}: gold says nothing here, we read {_said_of(read)}.",
+        **_spot(first),
+    }
+
+
+def _place(side: Side) -> tuple[str, str, str]:
+    return side.table_id, side.stub, side.spanner
+
+
+def _shared(labels: Sequence[str]) -> str:
+    return labels[0] if len(set(labels)) == 1 else ""
+
+
+def _said_of(sides: Sequence[Side]) -> str:
+    return " · ".join(_said(side) for side in sides)
 
 
 def _message(gold: Side, read: Side | None, kind: str) -> str:
@@ -195,7 +223,8 @@ def _message(gold: Side, read: Side | None, kind: str) -> str:
     if kind == "value" and is_same_number(gold.value, read.value):
         return f"{where}: {says}, we read {read.value}: the same number, other printed decimals."
     if kind == "value" and gold.statistic == read.statistic:
-        label = "" if read.place == gold.place else f" under the label '{_label(read)}'"
+        is_elsewhere = gold.table_id != PROSE and read.place != gold.place
+        label = "" if not is_elsewhere else f" under the label '{_label(read)}'"
         return f"{where}: {says}, we read {read.value or 'an empty cell'}{label}."
     return f"{where}: {says}, we read {_said(read)}."
 
@@ -208,46 +237,3 @@ def _label(side: Side) -> str:
     own = side.text("table_id")
     table = table_name(own) if own not in ("", side.table_id) else ""
     return " | ".join(p for p in (table, side.stub, side.spanner) if p)
-
-
-def _check_header(header: list[str], path: Path) -> None:
-    unknown, lacking = [c for c in header if c not in _GOLD_COLUMNS], [c for c in _GOLD_COLUMNS if c not in header]
-    if unknown or lacking or len(set(header)) != len(header):
-        what = f"unknown column {', '.join(unknown)}" if unknown else f"column {', '.join(lacking)} is missing"
-        what = what if unknown or lacking else "a column stands twice"
-        raise AuditableError(
-            f"{what} in the gold record",
-            where=f"{path}, line 1",
-            expected="the columns " + ", ".join(_GOLD_COLUMNS),
-            found=", ".join(header) or "an empty file",
-            remedy="Correct the first line of the file.",
-        )
-
-
-def _check_line(fields: list[str], header: list[str], line: int, seen: dict[tuple[str, ...], int], path: Path) -> None:
-    where = f"{path}, line {line}"
-    if len(fields) != len(header):
-        raise AuditableError(
-            "a line of the gold record has another number of fields than the header",
-            where=where,
-            expected=f"{len(header)} fields",
-            found=f"{len(fields)}: {', '.join(fields)}",
-            remedy='Put a text with a comma between double quotes ("…"), and keep a comma for each empty field.',
-        )
-    statistic = fields[header.index("statistic")]
-    if statistic not in STATISTICS:
-        raise AuditableError(
-            "unknown statistic in the gold record",
-            where=where,
-            expected="one of " + ", ".join(STATISTICS),
-            found=statistic or "nothing",
-            remedy="Correct the statistic of this line.",
-        )
-    if tuple(fields) in seen:
-        raise AuditableError(
-            "a line of the gold record is repeated",
-            where=where,
-            expected="each statistic keyed once",
-            found=f"the same fields as line {seen[tuple(fields)]}",
-            remedy="Delete one of the two lines.",
-        )

@@ -55,6 +55,11 @@ def read_references(frame: pd.DataFrame) -> tuple[Reference, ...]:
     return tuple(Reference(**{name: str(row[name]) for name in names}) for row in frame.to_dict("records"))
 
 
+def entry_numbers(sentences: Iterable[Sentence]) -> tuple[int, ...]:
+    """The numbers of the entries of a paper's list, in rising order; none where it prints no numbered list."""
+    return tuple(n for n, _, _ in _numbered(" ".join(s.text.strip() for s in sentences if is_literature(s))))
+
+
 def is_literature(sentence: Sentence) -> bool:
     """Whether the sentence stands in the list of references."""
     return any(LITERATURE.search(part) for part in sentence.section.split(PATH_SEPARATOR))

@@ -206,8 +206,18 @@ def decimal_text(value: Fraction, decimals: int) -> str:
 
 
 def exact_text(exact: Fraction, decimals: int) -> str:
-    """The exact value with two digits more than are printed, for the arithmetic line."""
-    return print_rounded(exact, decimals + 2)
+    """The exact value with two digits more than are printed, for the arithmetic line.
+
+    With as many more as it needs not to look like a half that it is not: 36.496 and not 36.50 beside a printed 37.
+    """
+    digits = decimals + 2
+    while _is_half(shown := Fraction(print_rounded(exact, digits)), decimals) and shown != exact:
+        digits += 1
+    return print_rounded(exact, digits)
+
+
+def _is_half(value: Fraction, decimals: int) -> bool:
+    return value * 10**decimals % 1 == Fraction(1, 2)
 
 
 def allowed_prints(exact: Fraction, decimals: int) -> tuple[str, ...]:

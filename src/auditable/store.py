@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from pandera.errors import SchemaErrors
 from pandera.pandas import DataFrameModel
 
 from auditable.datapackage import describe_package, describe_resource
@@ -29,6 +30,7 @@ from auditable.model import AuditableError, Reading
 from schemas.frames import (
     Cells,
     Coverage,
+    Discrepancies,
     Findings,
     Matches,
     Observations,
@@ -58,6 +60,7 @@ class StudyFrames:
     findings: pd.DataFrame
     matches: pd.DataFrame
     rejected: pd.DataFrame
+    discrepancies: pd.DataFrame = field(default_factory=lambda: empty_frame(Discrepancies))
     coverage: pd.DataFrame = field(default_factory=lambda: empty_frame(Coverage))
     unknown_labels: pd.DataFrame = field(default_factory=lambda: empty_frame(UnknownLabels))
     references: pd.DataFrame = field(default_factory=lambda: empty_frame(References))
@@ -81,7 +84,7 @@ FILES: dict[str, _File] = {
     "mentions": _File(Observations, _PLACE, ("observation_id",)),
     "observations": _File(Observations, _PLACE, ("observation_id",)),
     "findings": _File(Findings, ("finding_id",), ("finding_id",)),
-    "discrepancies": _File(Matches, ("gold_line",), ("gold_line",)),
+    "discrepancies": _File(Discrepancies, ("discrepancy_id",), ("discrepancy_id",)),
     "matches": _File(Matches, ("gold_line",), ("gold_line",)),
     "rejected": _File(Rejected, ("source", "table_id", "page", "row", "col", "start", "raw_text", "reason")),
     "unknown_labels": _File(UnknownLabels, _LABEL, _LABEL),
@@ -98,8 +101,8 @@ ACROSS_FILE = "findings_across.csv"
 def write_study(curated_dir: Path, study_id: str, reading: Reading, frames: StudyFrames) -> Path:
     """The folder curated/<study_id>, replaced as a whole; untouched when no byte changed.
 
-    mentions.csv repeats the observations that stand outside tables, discrepancies.csv the matches that are not equal,
-    so that each can be read alone. Files of other names in the folder are kept.
+    mentions.csv repeats the observations that stand outside tables, so that it can be read alone. Files of other names
+    in the folder are kept.
     """
     contents = {TABLES_FILE: _tables_bytes(reading)}
     for name, frame in _split(frames).items():
@@ -198,10 +201,9 @@ def _split(frames: StudyFrames) -> dict[str, pd.DataFrame]:
     valid: dict[str, pd.DataFrame] = {
         name: FILES[name].model.validate(frame, lazy=True) for name, frame in vars(frames).items()
     }
-    observations, matches = valid["observations"], valid["matches"]
+    observations = valid["observations"]
     return valid | {
         "mentions": observations[observations["source"] != "table"],
-        "discrepancies": matches[matches["kind"] != "equal"],
     }
 
 
@@ -223,15 +225,29 @@ def _measured(number: float, digits: int) -> str:
 
 def _read_csv(path: Path, model: type[DataFrameModel]) -> pd.DataFrame:
     try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
-    except (OSError, ValueError) as error:
+        return _load_csv(path, model)
+    except (OSError, ValueError, SchemaErrors) as error:
         raise AuditableError(
             "a file of the last run cannot be read",
             where=str(path),
-            expected="a CSV file written by a run",
-            found=str(error),
+            expected="a CSV file written by a run of this version",
+            found=_first_failure(error),
             remedy="Run the study again: auditable run.",
         ) from error
+
+
+def _first_failure(error: Exception) -> str:
+    """The error in one line: of many failed columns the first."""
+    if isinstance(error, SchemaErrors):
+        return (
+            "; ".join(map(str, error.failure_cases["check"].head(1)))
+            + f" {error.failure_cases['failure_case'].iloc[0]}"
+        )
+    return str(error)
+
+
+def _load_csv(path: Path, model: type[DataFrameModel]) -> pd.DataFrame:
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
     if frame.empty:
         return empty_frame(model)
     for name in frame.columns.intersection(list(DECIMALS)):

@@ -41,7 +41,9 @@ def find_subject(text: str, mentions: list[Mention], index: int, asides: list[As
     clean = _without_references(text, asides)
     mention = mentions[index]
     head = mentions[mention.head]
-    parts = [_words_before(clean, mentions, head), _words_behind(clean, mentions, head)]
+    # a dose or the name of a category stands among the words: "in the 20 mg arm"
+    results = [m for m in mentions if not m.reason]
+    parts = [_words_before(clean, results, head), _words_behind(clean, results, head)]
     if head.statistic != "bound":
         parts.append(_cut_off(clean, mentions, head))
     return JOINT.join(dict.fromkeys(p for p in parts if p))

@@ -43,7 +43,7 @@ class StudyTally:
 
 def tally_study(reading: Reading, frames: StudyFrames, decisions: pd.DataFrame) -> StudyTally:
     """The tally of one study."""
-    decided = apply_decisions(list_items(frames.findings, frames.matches), decisions)
+    decided = apply_decisions(list_items(frames.findings, frames.discrepancies), decisions)
     return StudyTally(
         figures=study_figures(reading.study_id, frames),
         n_pages=len(reading.pages),

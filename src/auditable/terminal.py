@@ -71,7 +71,7 @@ def show_run(console: Console, outcome: CorpusRun, curated_dir: Path) -> None:
     """Prints what a run left: the verdict table, what does not agree, what broke, and the address of the report."""
     publication = outcome.publication
     show_verdicts(console, publication.tallies)
-    show_discrepancies(console, publication.matches, curated_dir)
+    show_discrepancies(console, publication.discrepancies, curated_dir)
     console.print()
     show_failures(console, outcome.failures)
     told = [f"{len(outcome.computed)} computed"] if outcome.computed else []
@@ -106,14 +106,16 @@ def show_verdicts(console: Console, tallies: Sequence[StudyTally]) -> None:
         console.print(grid)
 
 
-def show_discrepancies(console: Console, matches: pd.DataFrame, curated_dir: Path) -> None:
+def show_discrepancies(console: Console, discrepancies: pd.DataFrame, curated_dir: Path) -> None:
     """Prints what differs from gold or is missing, table rows first; long lists end with the file that holds the
     rest.
     """
-    open_rows = matches[~matches["kind"].isin(("equal", "label only"))]
+    open_rows = discrepancies[discrepancies["kind"] != "label only"]
     for study_id, own in open_rows.groupby("study_id", sort=True):
-        rest = own.assign(is_text=own["table_id"] == "prose").sort_values(["is_text", "gold_line"], kind="stable")
-        console.print(f"\n[bold]{study_id}[/]: {len(own)} of its gold rows differ or were not read.")
+        rest = own.assign(is_text=own["table_id"] == "prose").sort_values(
+            ["is_text", "table_id", "page"], kind="stable"
+        )
+        console.print(f"\n[bold]{study_id}[/]: {len(own)} discrepancies with its gold record.")
         for message in rest["message"].head(MAX_LISTED):
             console.print(f"  - {escape(message)}", soft_wrap=True, highlight=False)
         if len(own) > MAX_LISTED:
@@ -167,8 +169,7 @@ def show_labels(console: Console, labels: pd.DataFrame) -> None:
 
 def show_findings(console: Console, findings: pd.DataFrame) -> None:
     """Prints what is accused or asked, by page, with place and arithmetic, and the counts of all verdicts."""
-    accuses = findings["verdict"].isin(("impossible", "rounding"))
-    told = findings[accuses | (findings["severity"] != "note")].sort_values(["page", "top_pt"], kind="stable")
+    told = findings[findings["severity"] != "note"].sort_values(["page", "top_pt"], kind="stable")
     for row in told.to_dict("records"):
         where = " > ".join(str(row[key]) for key in ("table_id", "stub_path") if row[key]) or "text"
         what = "question" if row["verdict"] == "not testable" else row["verdict"]

@@ -60,7 +60,8 @@ _BEFORE_WORD = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
-    rf"^(?:(?:time|t)\s?=\s?)?(?P<n>{_NUMBER})[-\s]?(?P<unit>{_UNIT})(?:\s(?:follow-?up|visit|post|after|later).*)?$",
+    rf"^(?:(?:time|t)\s?=\s?)?(?P<n>{_NUMBER})[-\s]?(?P<unit>{_UNIT})(?:\s(?:follow-?up|visit|post|after|later).*)?"
+    r"(?:\s?[(\[](?:the\s)?(?:co-?)?(?:primary|main|secondary)\s[a-z\s-]{1,30}[)\]])?$",
     re.IGNORECASE,
 )
 _BEHIND_EQUALS = re.compile(rf"\btime\s?=\s?(?P<n>{_SPAN})\s?(?P<unit>{_UNIT})(?![\w/])", re.IGNORECASE)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from auditable.asides import Aside
-from auditable.cited import OWN, Speech, find_own_trials, find_speech, section_kind
+from auditable.cited import OWN, Speech, find_own_trials, find_speech, section_kind, told_study
 from auditable.dealing import PART_END, deal_in_order, deal_jointly, deal_out
 from auditable.estimates import Estimate, Name, find_estimates, head_of
 from auditable.mentions import Mention
@@ -82,13 +82,14 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What the sentences before one, under the same heading, named: the order in which they compared arms, and the
-    trials of a review they spoke of.
+    """What the sentences before one, under the same heading, named: the order in which they compared arms, the trials
+    of a review they spoke of, and the study of others that the last one told of.
     """
 
     section: str = ""
     arms: tuple[str, ...] = ()
     trials: tuple[str, ...] = ()
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +139,14 @@ def _order_of_arms(text: str, known: Arms) -> tuple[str, ...]:
     return named if len(named) > 1 and set(named) == peers else ()
 
 
-def carry(text: str, section: str, known: Knowledge, carried: Carried) -> Carried:
+def carry(text: str, section: str, known: Knowledge, carried: Carried, asides: Sequence[Aside] = ()) -> Carried:
     """What a sentence and those before it hand on to the next one under its heading."""
     before = carried if carried.section == section else Carried(section)
     trials = _trials_in(text, known.arms)
     named = {_outer(n.text) for n in find_arms(text, known.arms, trials) if PATH_SEPARATOR in n.text}
     spoken = trials or tuple(t for t in known.arms.studies if t in named)
-    return Carried(section, _order_of_arms(text, known.arms) or before.arms, spoken or before.trials)
+    told = told_study(text, asides, known.own_trials, before.told)
+    return Carried(section, _order_of_arms(text, known.arms) or before.arms, spoken or before.trials, told)
 
 
 def find_whom(
@@ -179,7 +181,8 @@ def find_whom(
     times = _deal_times(text, estimates, mentions)
     is_subject = bool(known.arms.studies) and bool(trials or any(n.text for n in named))
     kind = "own" if is_subject else section_kind(section, bool(known.arms.studies))
-    speech = find_speech(text, [m.quantity.start for m in mentions], asides, kind, known.own_trials)
+    places = [m.quantity.start for m in mentions]
+    speech = find_speech(text, places, asides, kind, known.own_trials, before.told)
     population = name_population(text)
     out: list[Whom] = []
     for index in range(len(mentions)):

@@ -66,12 +66,12 @@ def test_nothing_is_caught_to_carry_on(path: Path) -> None:
     assert not re.search(r"\b(TO" + r"DO|FIX" + r"ME)\b", text)
 
 
-def test_only_reconciliation_opens_the_gold_record() -> None:
-    """papers.py may say where the file lies, reconcile.py alone reads it; the flows hash it."""
+def test_one_module_opens_the_gold_record() -> None:
+    """papers.py may say where the file lies, gold_record.py alone reads it; the flows hash it."""
     readers = [name_of(p) for p in CODE if re.search(r"\bread_gold\b", code_without_text(p))]
-    assert readers == ["src/auditable/curate.py", "src/auditable/reconcile.py"]
+    assert readers == ["src/auditable/curate.py", "src/auditable/gold_record.py"]
     naming = [name_of(p) for p in CODE if re.search(r"[\"']gold\.csv", p.read_text("utf-8"))]
-    assert set(naming) <= {"src/auditable/papers.py", "src/auditable/publish.py", "src/auditable/reconcile.py"}
+    assert set(naming) <= {"src/auditable/papers.py", "src/auditable/publish.py", "src/auditable/gold_record.py"}
 
 
 MAY_WRITE = {

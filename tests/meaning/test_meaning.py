@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from auditable.reconcile import read_gold
+from auditable.gold_record import read_gold
 from auditable.store import read_study
 from tests.meaning.keyed import FOLDER, read_truth
 from tests.meaning.scores import Scored, score_study, shares

@@ -15,7 +15,7 @@ from auditable.model import Box, Note, PageSize, Paper, Piece, Table, TableCell,
 from auditable.reconcile import reconcile
 from auditable.review.report import ReportInput, StudyReport, render_report, write_report
 from auditable.store import StudyFrames
-from schemas.frames import Coverage, Decisions, empty_frame
+from schemas.frames import Coverage, Decisions, Discrepancies, empty_frame
 from tests.unit.frames_made import cells, findings, gold, no_matches, observations, rejected
 
 BOX = Box(200, 100, 240, 110)
@@ -54,6 +54,7 @@ def frames_of(study_id: str) -> StudyFrames:
         {}, {"statistic": "n", "value": "8", "unit": ""},
         {"table_id": "prose", "stub_path": "median OS", "spanner_path": "", "value": "21", "unit": "months"},
     )  # fmt: skip
+    result = reconcile(study_id, read, keyed)
     return StudyFrames(
         cells(
             {**own, "row": 0, "text": "", "row_kind": "group", "stub_path": "Age"},
@@ -61,8 +62,9 @@ def frames_of(study_id: str) -> StudyFrames:
         ),
         read,
         findings({**own, **box, "finding_id": f"F-{study_id}", "observation_ids": f"{study_id}o0"}),
-        reconcile(study_id, read, keyed),
+        result.matches,
         rejected({**own, "raw_text": EVIL, "reason": f"no number in {EVIL}"}),
+        result.discrepancies,
     )
 
 
@@ -101,7 +103,7 @@ def test_failures_stand_before_the_tables(html: str) -> None:
 def test_a_card_shows_the_ink_both_readings_gold_and_the_arithmetic(html: str) -> None:
     said = text_of(html)
     for part in (
-        "Table 1 · Age &gt; Median", "Gold says median 70.5 years, we read 75.0.", "70.5 (the same)",
+        "Table 1 · Age &gt; Median", "gold says median 70.5 years, we read 75.0.", "70.5 (the same)",
         "8 of 32 is 25.0 %, but 26.0 % is printed.", "100 · 8 / 32 = 25.0", "page 1", "to decide",
     ):  # fmt: skip
         assert part in said, part
@@ -165,7 +167,7 @@ def test_a_broken_input_says_so_and_the_others_are_shown(pdf: Path) -> None:
     said = text_of(page(study(pdf), broken))
     assert "1 study read, 1 input broken" in said
     assert "bad2020, paper.pdf: the PDF is empty. Fetch the file again." in said
-    assert "Gold says median 70.5 years, we read 75.0." in said
+    assert "gold says median 70.5 years, we read 75.0." in said
 
 
 def test_a_broken_study_keeps_its_last_good_tables_in_sight(pdf: Path) -> None:
@@ -194,7 +196,14 @@ def test_decisions_are_shown_and_close_their_items(pdf: Path) -> None:
 def test_without_gold_the_table_is_shown_and_nothing_is_called_wrong(pdf: Path) -> None:
     whole = study(pdf)
     assert whole.frames is not None
-    bare = StudyFrames(**{**vars(whole.frames), "matches": no_matches(), "findings": findings()})
+    bare = StudyFrames(
+        **{
+            **vars(whole.frames),
+            "matches": no_matches(),
+            "findings": findings(),
+            "discrepancies": empty_frame(Discrepancies),
+        }
+    )
     html = page(study(pdf, frames=bare))
     assert "no gold record to compare with, nothing to decide." in html
     assert 'class="cell plain"' in html

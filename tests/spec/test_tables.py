@@ -102,6 +102,17 @@ def test_a_sub_header_in_the_body_is_told_from_data(tmp_path):
     assert table.rows[2].path == ("Measurements", "Weight (kg)")
 
 
+def test_a_sub_header_without_a_label_is_not_the_rest_of_the_row_above(tmp_path):
+    rows = [
+        (0, "Active", ["3/40 (7.5)", "6/38 (15.8)"]),
+        (0, "", ["M (SD)", "M (SD)"]),
+        (0, "Weight (kg)", ["71 (12)", "73 (11)"]),
+    ]
+    table = read_one(draw(tmp_path / "a.pdf", Drawn(HEAD, rows)))
+    assert [r.kind for r in table.rows] == ["data", "subheader", "data"]
+    assert [c.text for c in table.rows[0].cells] == ["3/40 (7.5)", "6/38 (15.8)"]
+
+
 def test_rows_set_in_under_no_heading_hang_on_the_stub_head(tmp_path):
     head = [[("Sex", 0, 0), ("N (%)", 1, 1)]]
     rows = [(1, "Female", ["10 (55.6)"]), (1, "Male", ["8 (44.4)"]), (0, "ECOG", ["N (%)"]), (1, "0", ["5 (27.8)"])]

@@ -26,6 +26,8 @@ from auditable.conversions import convert
         ("age", "18", "months", "1.5"),
         ("heart_rate", "72", "/min", "72"),
         ("ecog", "1", "", "1"),
+        ("sodium", "13.9", "mmol/dl", "139"),  # the same amount in another volume
+        ("potassium", "0.0041", "mEq/mL", "4.1"),
     ],
 )
 def test_converted(variable: str, value: str, unit: str, expected: str) -> None:

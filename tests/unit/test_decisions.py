@@ -6,7 +6,8 @@ import pytest
 from auditable.decisions import apply_decisions, list_items, read_decisions
 from auditable.model import AuditableError
 from auditable.reconcile import reconcile
-from tests.unit.frames_made import findings, gold, no_matches, observations
+from schemas.frames import Discrepancies, empty_frame
+from tests.unit.frames_made import findings, gold, observations
 
 HEADER = "item_id,verdict,note,who,when,value_then\n"
 
@@ -47,28 +48,30 @@ def test_nonsense_in_decisions_is_refused(tmp_path: Path, text: str, said: list[
 
 
 def test_items_are_discrepancies_and_accusing_findings() -> None:
-    matches = reconcile("smith2021", observations({"value": "9"}, {"stub_path": "B"}), gold({}, {"stub_path": "B"}))
+    result = reconcile("smith2021", observations({"value": "9"}, {"stub_path": "B"}), gold({}, {"stub_path": "B"}))
     found = findings(
         {},
         {"finding_id": "F-2", "verdict": "rounding", "severity": "rounding"},
         {"finding_id": "F-3", "verdict": "consistent", "severity": "note"},
         {"finding_id": "F-4", "verdict": "not testable", "severity": "note"},
     )
-    items = list_items(found, matches)
-    assert list(items["item_id"]) == [matches["discrepancy_id"].iloc[0], "F-1", "F-2"]
+    items = list_items(found, result.discrepancies)
+    assert list(items["item_id"]) == [result.discrepancies["discrepancy_id"].iloc[0], "F-1", "F-2"]
 
 
 def test_states_of_items(tmp_path: Path) -> None:
     found = findings({}, {"finding_id": "F-2"}, {"finding_id": "F-3"})
     lines = "F-1,explained,,,,26.0 | 25.0\nF-2,explained,,,,27.0 | 25.0\nF-gone,won't fix,,,,x\n"
-    decided = apply_decisions(list_items(found, no_matches()), read_decisions(write(tmp_path, HEADER + lines)))
+    decided = apply_decisions(
+        list_items(found, empty_frame(Discrepancies)), read_decisions(write(tmp_path, HEADER + lines))
+    )
     assert list(decided.items["state"]) == ["decided", "returned", "open"]
     assert decided.unknown_ids == ("F-gone",)
 
 
 def test_a_decided_discrepancy_returns_when_our_reading_changes(tmp_path: Path) -> None:
     def item(value: str) -> pd.DataFrame:
-        return list_items(findings(), reconcile("smith2021", observations({"value": value}), gold({})))
+        return list_items(findings(), reconcile("smith2021", observations({"value": value}), gold({})).discrepancies)
 
     then = item("75.0").iloc[0]
     decisions = read_decisions(

@@ -1,3 +1,5 @@
+import pytest
+
 from auditable.model import Box, Reading, Sentence
 from auditable.prose import find_mentions
 from auditable.subjects import JOINT
@@ -74,6 +76,23 @@ def test_a_number_before_a_citation_is_marked_as_cited() -> None:
     observations, rejected = find_mentions(reading(sentence("Others saw 40% [12].")), no_variable)
     assert list(observations["speaks_of"]) == ["another study"]
     assert list(rejected["reason"]) == ["citation"]
+
+
+@pytest.mark.parametrize(
+    ("second", "speaks_of"),
+    [
+        ("Both treatment groups lost weight (1.0 kg).", "another study"),
+        ("The control group lost 1.0 kg in our study.", "this study"),
+        ("Weight fell by 1.0 kg in women.", "this study"),
+    ],
+)
+def test_a_sentence_that_points_back_speaks_of_the_study_told_before(second: str, speaks_of: str) -> None:
+    first = "Okoro et al. randomized students to control and two treatments [46]."
+    found, _ = find_mentions(
+        reading(sentence(first, section="Discussion"), sentence(second, section="Discussion")), no_variable
+    )
+    last = found[found["value"] == "1.0"].iloc[0]
+    assert (last["speaks_of"], last["reference"]) == (speaks_of, "[46]" if speaks_of == "another study" else "")
 
 
 def test_identifiers_do_not_depend_on_the_page_and_repeats_differ() -> None:

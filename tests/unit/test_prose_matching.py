@@ -27,7 +27,7 @@ def keyed(subject: str, statistic: str, value: str, unit: str = "") -> dict:
 
 
 def match(read: list[dict], rows: list[dict]) -> list[tuple[str, str]]:
-    matches = reconcile("smith2021", observations(*read), gold(*rows))
+    matches = reconcile("smith2021", observations(*read), gold(*rows)).matches
     return list(zip(matches["kind"], matches["observation_id"], strict=True))
 
 
@@ -42,7 +42,7 @@ def match(read: list[dict], rows: list[dict]) -> list[tuple[str, str]]:
         (said("pfs", "or", "5.8"), keyed("PFS odds ratio", "value", "5.8"), "equal"),
         (said("os", "value", "63.4", "%"), keyed("12-month survival", "pct", "63.4"), "statistic"),
         (said("cycles", "value", "10"), keyed("cycles of daratumumab", "n", "10"), "missing"),
-        (said("pfs", "median", "5.9", "months"), keyed("median PFS", "median", "5.8", "months"), "missing"),
+        (said("pfs", "median", "5.9", "months"), keyed("median PFS", "median", "5.8", "months"), "rounding"),
         (said("os", "median", "21", "months"), keyed("haemoglobin", "median", "21"), "missing"),
         (said("os", "pct", "63.4", "%"), keyed("alive after one year", "pct", "63.4"), "equal"),
         (said("pfs", "median", "5.8", "months", comparator="~"), keyed("median PFS", "median", "5.8"), "equal"),

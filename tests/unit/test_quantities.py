@@ -41,6 +41,7 @@ def read(text: str) -> list[tuple[str, str, str, str]]:
         ("60 mL/min", ("60", "60", "", "mL/min")),
         ("two treatment arms", ("two", "2", "", "arms")),
         ("difference −2.9 points", ("−2.9", "-2.9", "", "points")),
+        ("(difference −2.9 points", ("−2.9", "-2.9", "", "points")),
         ("3.2 per 100 patient-years", ("3.2", "3.2", "", "per 100 patient-years")),
     ],
 )

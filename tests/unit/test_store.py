@@ -27,8 +27,9 @@ def made_frames() -> StudyFrames:
         {"row": 1, "stub_path": 'Sex, "n"\nline', "ocr_confidence": 0.91234, "x0_pt": 1 / 3},
         {"source": "prose", "table_id": "", "quote": "The median was 70.5 years.", "missing": "NA"},
     )
-    matches = reconcile("smith2021", read, gold({"value": "9"}, {"stub_path": 'Sex, "n"\nline'}))
-    return StudyFrames(cells({}, {"row": 1, "text": "", "x0_pt": NAN}), read, findings({}), matches, rejected({}))
+    result = reconcile("smith2021", read, gold({"value": "9"}, {"stub_path": 'Sex, "n"\nline'}))
+    printed = cells({}, {"row": 1, "text": "", "x0_pt": NAN})
+    return StudyFrames(printed, read, findings({}), result.matches, rejected({}), result.discrepancies)
 
 
 def frames(**changes: pd.DataFrame) -> StudyFrames:

@@ -17,7 +17,9 @@ def figures(**changes: object) -> StudyFigures:
         ),
         "observations": read,
         "findings": findings({}, {"finding_id": "F-2", "verdict": "consistent", "severity": "note"}),
-        "matches": reconcile("smith2021", read, gold({}, {"stub_path": "B", "value": "1"}, {"stub_path": "C"})),
+        "matches": reconcile(
+            "smith2021", read, gold({}, {"stub_path": "B", "value": "1"}, {"stub_path": "C", "value": "3"})
+        ).matches,
         "rejected": rejected({}),
     }
     return study_figures("smith2021", StudyFrames(**{**made, **changes}))

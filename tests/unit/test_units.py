@@ -52,6 +52,8 @@ def test_unit_of_a_label(label: str, unit: str) -> None:
         ("mm Hg", "mmHg"),
         ("μmol/l", "umol/L"),
         ("%", "%"),
+        ("meter", "m"),
+        ("millimetre", "mm"),
         ("M/F", ""),
         ("12", ""),
     ],

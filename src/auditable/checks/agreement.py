@@ -7,14 +7,16 @@ it.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 
 from auditable.blocks import Observation, Study, number_of
 from auditable.checks.matching import agree_loosely, all_words_of
 from auditable.checks.pairing import FEW_DIGITS, TELLING_DIGITS, Pair, is_whole, pair_with
 from auditable.checks.rule import Outcome, Rule
-from auditable.checks.statements import Statement, is_own_result, table_statements, text_statements
+from auditable.checks.statements import OF_ARM, Statement, is_own_result, table_statements, text_statements
 
 Rows = Mapping[tuple[str, int], list[Statement]]
 """The cells of each row of each table."""
@@ -23,6 +25,9 @@ NEARBY = 150
 """Most characters between statements of one row or group."""
 BY_NUMBERS_ONLY = ("hr", "or", "rr", "ci_low", "ci_high", "p", "rate")
 """What one row may have many of, by model and comparison: a name alone does not say which is meant."""
+
+_WHOLE_BEFORE = re.compile(r"\b(?:of|from|among)\s(?:the\s|these\s|a\stotal\sof\s)?$", re.IGNORECASE)
+_LEFT_OUT = re.compile(r"\b(?:excluded|not\seligible|ineligible|declined|refused|removed|left\sout)\b", re.IGNORECASE)
 
 
 def test_agreement(study: Study) -> Iterator[Outcome]:
@@ -46,17 +51,56 @@ def _judge(statement: Statement, pairs: Sequence[Pair], beside: Sequence[Pair], 
     fitting = [p for p in pairs if not p.odd and (p.is_named or _has_words(p)) and _may_be_meant(p)]
     explained = {s for p in fitting for s in p.agreeing}
     accused = [p for p in pairs if p.odd and p.odd[0] not in explained and _is_proved(p, pairs, beside, rows)]
+    accused = [
+        p
+        for p in accused
+        if not _is_told_beside(p, beside) and not _is_before_exclusion(p) and not _is_of_several_arms(p, rows)
+    ]
     if not accused or not is_own_result(statement) or any(_is_other_row(p, accused, statement) for p in pairs):
         best = max(fitting, key=lambda p: (p.is_named, len(p.agreeing), -len(p.strange)), default=None)
         return _fits(best) if best else None
     return _fails(max(accused, key=lambda p: (len(p.agreeing), p.is_named, -len(p.strange))))
 
 
+def _is_told_beside(pair: Pair, beside: Sequence[Pair]) -> bool:
+    """Whether the sentence prints the cell's number too, for another statement: this one tells of something else."""
+    odd = pair.odd[0]
+    return any(p.other is pair.other and odd in p.exact and p.is_named for p in beside)
+
+
+def _is_before_exclusion(pair: Pair) -> bool:
+    """Whether a lone count is what some were left out of ("Of 151 eyes, nine were excluded"): no table counts those."""
+    o = pair.text.first
+    return (
+        pair.odd == ("n",)
+        and bool(_WHOLE_BEFORE.search(o.quote[: o.start]))
+        and bool(_LEFT_OUT.search(o.quote[o.end :]))
+    )
+
+
+def _is_of_several_arms(pair: Pair, rows: Rows) -> bool:
+    """Whether the sentence counts from an N that two or more columns of the row hold together: "36 of 280"."""
+    own = {o.denominator for o in pair.text.numbers.values() if o.denominator_proof == "sentence"}
+    sizes = {c.first.col: c.first.denominator for c in rows.get(_row(pair), ()) if c.first.denominator.isdigit()}
+    sums = {str(sum(map(int, some))) for n in range(2, len(sizes) + 1) for some in combinations(sizes.values(), n)}
+    return bool(own) and own <= sums and pair.other.first.denominator not in own
+
+
 def _may_be_meant(pair: Pair) -> bool:
-    """Whether the sentence speaks of the cell's part of the patients, or holds a word of its row."""
+    """Whether the sentence speaks of the cell's part of the patients, or holds a word of its row; where it names its
+    arm, not another one.
+    """
     a, b = pair.text.first, pair.other.first
+    if a.arm and b.arm and a.arm != b.arm and _is_said(a.arm, a.quote) and not _is_said(b.arm, a.quote):
+        return False
     is_whole_row = not b.subgroup or a.subgroup == b.subgroup
     return is_whole_row or not all_words_of(f"{b.label} {b.group} {b.subgroup}").isdisjoint(pair.text.around)
+
+
+def _is_said(arm: str, quote: str) -> bool:
+    """Whether a sentence holds the first word of an arm's name."""
+    words = [w for w in re.findall(r"[a-z][a-z-]{2,}", arm.lower()) if w not in OF_ARM]
+    return bool(words) and words[0] in quote.lower()
 
 
 def _is_other_row(pair: Pair, accused: Sequence[Pair], statement: Statement) -> bool:

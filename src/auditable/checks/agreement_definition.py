@@ -18,7 +18,7 @@ from auditable.checks.long_forms import differing_parts, differing_words
 from auditable.checks.named_dates import test_dates
 from auditable.checks.named_versions import test_versions
 from auditable.checks.rule import Outcome, Rule
-from auditable.checks.short_forms import Definition, find_definitions
+from auditable.checks.short_forms import Definition, find_definitions, split_compound
 
 SEVERITY = "definition"
 
@@ -35,7 +35,8 @@ def test_short_forms(study: Study) -> Iterator[Outcome]:
     """Explanations of each short form against each other."""
     by_key: dict[str, list[Definition]] = defaultdict(list)
     for definition in find_definitions(study.text):
-        by_key[definition.key].append(definition)
+        for part in (definition, *split_compound(definition)):
+            by_key[part.key].append(part)
     known = {key: found[0].long for key, found in by_key.items()}
     for key, found in by_key.items():
         if len(found) > 1:

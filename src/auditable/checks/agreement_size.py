@@ -14,10 +14,10 @@ from collections.abc import Iterator, Sequence
 
 from auditable.blocks import Observation, Study, number_of
 from auditable.checks.matching import digits_of
-from auditable.checks.pairing import Pair, is_whole, pair_with
+from auditable.checks.pairing import UNNAMED, Pair, is_whole, pair_with
 from auditable.checks.rule import Outcome, Rule
 from auditable.checks.statements import is_own_result, table_statements, text_statements
-from auditable.checks.table_heads import FROM_HEAD
+from auditable.checks.table_heads import FROM_HEAD, is_told_elsewhere
 from auditable.denominators import whole_number
 from auditable.number_words import read_cardinal
 from auditable.rounding import Verdict, percent_of
@@ -44,7 +44,7 @@ def test_totals(study: Study) -> Iterator[Outcome]:
         fitting = [p for p in pair_with(statement, cells) if _is_same_count(p) and _total_of(p)]
         if any(_total_of(p) == told for p in fitting):
             yield _outcome("consistent", n, next(p for p in fitting if _total_of(p) == told), told)
-        elif fitting and not _stands_elsewhere(told, study, n):
+        elif fitting and not is_told_elsewhere(told, study, n):
             best = max(fitting, key=lambda p: len(p.agreeing))
             if _is_proved(best):
                 yield _outcome("impossible", n, best, told)
@@ -92,17 +92,6 @@ def _outcome(verdict: Verdict, n: Observation, pair: Pair, told: int) -> Outcome
     return Outcome("impossible", observations, message, shown, str(told), str(total))
 
 
-def _stands_elsewhere(number: int, study: Study, own: Observation) -> bool:
-    """Whether another sentence, a cell or a head prints this number."""
-    printed = re.compile(rf"(?<![\d.,])(?:{number}|{number:,})(?![\d]|[.,]\d)")
-    if any(printed.search(s.text) for s in study.text if s.text != own.quote):
-        return True
-    if len(printed.findall(own.quote)) > 1:
-        return True
-    tables = (o for o in study.observations if o.source == "table")
-    return any(o.whole == number or printed.search(o.spanner_path) or printed.search(o.stub_path) for o in tables)
-
-
 def test_arm_sizes(study: Study) -> Iterator[Outcome]:
     """One outcome for each sentence that says how many patients each arm has."""
     heads = _sizes_of_heads(study)
@@ -113,6 +102,8 @@ def test_arm_sizes(study: Study) -> Iterator[Outcome]:
         odd = [o for o in dealt if o.whole not in heads[o.arm]]
         if not odd:
             yield _arms_agree(dealt)
+        elif whole := _whole_of(dealt, heads, mentions):
+            yield _whole_differs(odd, dealt, heads, whole)
         elif len(odd) == 1 and len(heads[odd[0].arm]) == 1 and not _is_explained(odd[0], heads, study):
             yield _arm_differs(odd[0], dealt, heads)
 
@@ -131,15 +122,27 @@ def _deals(dealt: Sequence[Observation]) -> bool:
     """Whether the sentence does nothing but deal patients: one bare count for each of two or more arms."""
     if len(dealt) < TWO or len({o.arm for o in dealt}) != len(dealt) or dealt[0].speaks_of == "another study":
         return False
-    bare = all(not o.variable or o.variable == "n_patients" for o in dealt)
+    bare = all(o.variable in UNNAMED for o in dealt)
     return bare and not any(o.denominator or o.subgroup for o in dealt) and bool(_DEALT.search(dealt[0].quote))
+
+
+def _whole_of(
+    dealt: Sequence[Observation], heads: dict[str, set[int]], mentions: Sequence[Observation]
+) -> Observation | None:
+    """The number of the same sentence that the heads of the arms add up to and its own numbers do not."""
+    sizes = [heads[o.arm] for o in dealt]
+    if any(len(s) != 1 for s in sizes):
+        return None
+    total, said = sum(n for s in sizes for n in s), sum(o.whole or 0 for o in dealt)
+    wholes = [o for o in mentions if o.statistic in ("n", "total") and not o.arm and o not in dealt]
+    return next((o for o in wholes if o.whole == total != said), None)
 
 
 def _is_explained(odd: Observation, heads: dict[str, set[int]], study: Study) -> bool:
     """Whether the paper prints the arm's other N in its text, or the number of those that make the difference."""
     said, stands = odd.whole or 0, next(iter(heads[odd.arm]))
     missing = abs(said - stands)
-    if _stands_elsewhere(said, study, odd):
+    if is_told_elsewhere(said, study, odd):
         return True
     known = {o.whole for o in study.observations if o.source != "table"}
     is_told = missing in known or any(
@@ -166,6 +169,20 @@ def _arm_differs(odd: Observation, dealt: Sequence[Observation], heads: dict[str
     return Outcome("not testable", observations, message, shown, odd.value, str(stands), severity="error")
 
 
+def _whole_differs(
+    odd: Sequence[Observation], dealt: Sequence[Observation], heads: dict[str, set[int]], whole: Observation
+) -> Outcome:
+    said, stands = [o.whole or 0 for o in dealt], [next(iter(heads[o.arm])) for o in dealt]
+    arithmetic = f"{' + '.join(map(str, said))} = {sum(said)}; {' + '.join(map(str, stands))} = {whole.value}"
+    printed, expected = (", ".join(f"{o.arm}: {n}" for o, n in zip(dealt, ns, strict=True)) for ns in (said, stands))
+    message = (
+        f"The sentence (page {whole.page}) deals {whole.value} patients to the arms, but its numbers add up to "
+        f"{sum(said)}; those over the columns of the tables ({expected}) add up to {whole.value}."
+    )
+    observations = (*odd, whole, *(o for o in dealt if o not in odd))
+    return Outcome("impossible", observations, message, arithmetic, printed, expected)
+
+
 RULES = (
     Rule(
         id="agreement.total",
@@ -183,7 +200,8 @@ RULES = (
         severity="error",
         function=test_arm_sizes,
         assumptions="The sentence only deals patients to two or more arms; all tables have one N for the arm; the "
-        "other arms agree; the N of the text stands nowhere else, and no number of the text makes up the difference.",
+        "other arms agree; the N of the text stands nowhere else, and no number of the text makes up the difference. "
+        "It is accused where the same sentence says how many were dealt, and only the heads add up to that.",
         literature="CONSORT 2010 item 13; INSPECT-SR check 4",
         example='"50 patients received A and 48 received B", where all tables print A (N = 50) and B (N = 46).',
     ),

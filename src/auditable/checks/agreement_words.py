@@ -1,7 +1,9 @@
-"""agreement.words: a share told in words ("about half", "two thirds", "most patients") is near the share of its row.
+"""agreement.words: a share told in words ("about half", "two thirds", "most patients") is near the share of its row,
+and near the percentage in the bracket right behind it.
 
 Comes in: a Study. Goes out: one outcome for each such word whose sentence names a row of the tables, and the arm where
-there are several, and nothing else. The words are given generous limits; a row of that name that fits keeps it silent.
+there are several, and nothing else; and one for each such word with a percentage of its own. The words are given
+generous limits; a row of that name that fits keeps it silent.
 """
 
 from __future__ import annotations
@@ -38,12 +40,11 @@ MOST, NEARLY_ALL = 47, 75
 _BEHIND = rf"(?=\s(?:of\s(?:the|our|all|these|those)\b|of\s{PEOPLE}|{PEOPLE}|the\s{PEOPLE}))"
 _NEAR = r"(?:about|approximately|roughly|around|nearly|almost|some|close to)"
 _MORE, _LESS = r"(?:more than|over|at least|greater than)", r"(?:less than|fewer than|under|below|at most|up to)"
-_WORD = re.compile(
-    rf"(?:(?P<more>{_MORE})\s|(?P<less>{_LESS})\s|(?P<near>{_NEAR})\s|(?<!\w))(?:"
-    + "|".join(f"(?P<s{i}>{pattern})" for i, (pattern, _) in enumerate(SHARES))
-    + rf"){_BEHIND}|(?P<all>(?:nearly|almost)\sall){_BEHIND}|(?P<most>\b(?:the\s)?(?:vast\s)?majority|\bmost){_BEHIND}",
-    re.IGNORECASE,
-)
+_BEFORE = rf"(?:(?P<more>{_MORE})\s|(?P<less>{_LESS})\s|(?P<near>{_NEAR})\s|(?<!\w))"
+_SHARE = "|".join(f"(?P<s{i}>{pattern})" for i, (pattern, _) in enumerate(SHARES))
+_MOST = r"(?P<most>\b(?:the\s)?(?:vast\s|great\s)?majority|\bmost)"
+_WORD_ALONE = rf"(?:{_BEFORE}(?:{_SHARE})|(?P<all>(?:nearly|almost)\sall)|{_MOST})"
+_WORD = re.compile(_WORD_ALONE + _BEHIND, re.IGNORECASE)
 _NAMES_NOTHING = frozenset({
     "adverse", "event", "group", "arm", "had", "have", "treated", "receiving", "given", "experienced", "those", "side",
     "effect", "therefore", "however",
@@ -52,7 +53,47 @@ _NAMES_NOTHING = frozenset({
 _CITES = re.compile(r"\bet al\b|\[\d+|\b(?:previous|prior|earlier|other|published|trials?|literature|review)\b", re.I)
 
 
+_WITH_PCT = re.compile(
+    _WORD_ALONE
+    + rf"(?:\sof(?:\s(?:the|our|all|these|those))?)?(?:\s\d+)?(?:\s{PEOPLE})?\s\((?P<bracket>[^();]*\d\s?%)",
+    re.IGNORECASE,
+)
+"""Such a word and the percentage in the bracket behind it, with nothing but people between."""
+_LOOSE = re.compile(r"\bfollowed by\b|\bor\b|\bnext\b", re.IGNORECASE)
+"""Words of a sentence in which "most" may mean no more than the largest part. ("A score of 2 in three" is no share.)"""
+
+
 def test_words(study: Study) -> Iterator[Outcome]:
+    """Shares in words against the rows of tables, then against percentages of their own."""
+    yield from _test_rows(study)
+    yield from _test_brackets(study)
+
+
+def _test_brackets(study: Study) -> Iterator[Outcome]:
+    """One outcome for each share in words with a percentage right behind it."""
+    for mentions in study.sentences:
+        text = mentions[0].quote
+        if mentions[0].source != "prose":
+            continue
+        for m in _WITH_PCT.finditer(text):
+            inside = [o for o in mentions if m.start("bracket") <= o.start < m.end("bracket") and o.statistic == "pct"]
+            is_loose = (m["most"] and _LOOSE.search(text)) or re.search(r"\bin\b|\bout of\b", m[0].split("(")[0])
+            if len(inside) == 1 and inside[0].number and not inside[0].number.comparator and not is_loose:
+                yield _judge_bracket(m, inside[0])
+
+
+def _judge_bracket(match: re.Match[str], pct: Observation) -> Outcome:
+    low, high = _limits(match)
+    words = " ".join(match[0].split("(")[0].split())
+    arithmetic = f"{words}: {low} to {high} %; {pct.value} %"
+    if low <= number_of(pct).value <= high:
+        message = f"“{words}” and {pct.value} % agree."
+        return Outcome("consistent", (pct,), message, arithmetic, pct.value, f"{low} to {high} %")
+    message = f"“{words}” is not what {pct.value} % behind it is: that would be {low} to {high} %."
+    return Outcome("impossible", (pct,), message, arithmetic, pct.value, f"{low} to {high} %")
+
+
+def _test_rows(study: Study) -> Iterator[Outcome]:
     """One outcome for each share in words that a row answers."""
     rows = [c for c in table_statements(study) if _share_of(c) is not None and not _is_event(c)]
     arms = {_plain(c.first.arm) for c in rows if c.first.arm}
@@ -134,11 +175,12 @@ def _judge(sentence: Sentence, match: re.Match[str], rows: Sequence[Statement]) 
 RULES = (
     Rule(
         id="agreement.words",
-        claim="A share told in words is near the share that the tables print.",
+        claim="A share told in words is near the share that the tables, or the bracket behind it, print.",
         severity="error",
         function=test_words,
         assumptions="The sentence names one row, and one arm where there are several, and holds no other telling word. "
-        'Limits are generous: "about half" is 40 to 60 %. Sentences that speak of other studies are not judged.',
+        "Or a percentage stands in the bracket right behind the words, with nothing but people between. Limits are "
+        'generous: "about half" is 40 to 60 %. Sentences that speak of other studies are not judged by tables.',
         literature="INSPECT-SR check 4 (agreement of text and tables)",
         example='The discussion says that "about two thirds of the patients had nausea", Table 3 prints 31.4 %.',
     ),

@@ -158,13 +158,19 @@ def _set_against(mentions: Sequence[Observation]) -> Iterator[tuple[Observation,
 
 
 def _only_place(arm: str, quote: str) -> int | None:
-    """Where the name of an arm stands in a sentence, if it does exactly once."""
+    """Where the name of an arm stands in a sentence, if it does exactly once: all of it ("Drug X 20 mg"), else its
+    first word.
+    """
     words = re.findall(r"[A-Za-z][\w+-]{2,}", without_size(arm))
     words = [w for w in words if w.lower() not in ("group", "arm", "cohort", "the", "plus", "and")]
     if not words:
         return None
-    found = [m.start() for m in re.finditer(rf"\b{re.escape(words[0])}\b", quote, re.IGNORECASE)]
-    return found[0] if len(found) == 1 else None
+    name = r"\s+".join(map(re.escape, without_size(arm).split()))
+    for pattern in (name, re.escape(words[0])):
+        found = [m.start() for m in re.finditer(rf"(?<!\w){pattern}(?!\w)", quote, re.IGNORECASE)]
+        if len(found) == 1:
+            return found[0]
+    return None
 
 
 def _test_mentions(a: Observation, b: Observation, rows: Sequence[dict[str, Observation]]) -> Iterator[Outcome]:

@@ -8,9 +8,10 @@ prints. Lists that may overlap are left alone.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
+from itertools import combinations
 
 from auditable.blocks import Observation, Study
 from auditable.checks.flow_words import PEOPLE
@@ -19,7 +20,8 @@ from auditable.checks.scale_parts import Cut, find_cuts
 from auditable.checks.summaries import arm_of, lone_arm
 from auditable.checks.words import read_span
 from auditable.codebook import load_codebook
-from auditable.denominators import Pair, prose_pairs, whole_number
+from auditable.denominators import Pair, whole_number
+from auditable.prose_pairs import prose_pairs
 from auditable.rounding import Interval, decimal_text, mildest, percent_of, print_rounded
 
 LONGEST_LIST = 8
@@ -29,6 +31,12 @@ REMAINING = re.compile(r"(?<!of )\b(?:the|and|while)\s+(?:remaining|other|rest,?
 GOES_ON = re.compile(
     r"^\s*(?:\(|patients\b|subjects\b|participants\b|had\b|were\b|did\b|was\b|received\b)", re.IGNORECASE
 )
+_NESTED = re.compile(
+    r"\b(?:or (?:better|more|higher|worse|above)|at least|once|each|before and|baseline and|times|converted|improved)\b"
+    r"|[≥≤]",
+    re.IGNORECASE,
+)
+"""Words of categories that hold others, or of people who were counted twice."""
 BETWEEN_SHARE_AND_BOUND = re.compile(r"^[^\d;.]{0,45}$")
 
 
@@ -38,22 +46,36 @@ def test_lists(study: Study) -> Iterator[Outcome]:
     for pair in prose_pairs(study):
         if pair.n.speaks_of == "this study":
             by_quote[(pair.n.page, pair.n.quote)].append(pair)
+    elsewhere = Counter(o.whole for o in study.observations if o.statistic in ("n", "total") and o.whole)
+    before: list[Pair] = []
     for pairs in by_quote.values():
-        yield from _test_pairs(pairs)
+        own = Counter(o.whole for o in study.observations if o.quote == pairs[0].n.quote and o.whole)
+        known = {n for n, times in elsewhere.items() if n is not None and times > own[n]} | _sums_of_parts(before)
+        yield from _test_pairs(pairs, known)
+        before = pairs
     for mentions in study.sentences:
         yield from _test_exclusive(mentions)
         yield from _test_remaining(mentions)
     yield from _test_cut_offs(study)
 
 
-def _test_pairs(pairs: Sequence[Pair]) -> Iterator[Outcome]:
-    """A run of n (p%) whose percentages add up to 100: then the counts add up to the N of them all."""
+def _sums_of_parts(pairs: Sequence[Pair]) -> set[int]:
+    """Groups that two or three counts of a sentence make together: the next sentence may part them in another way."""
+    counts = [p.count for p in pairs[:LONGEST_LIST]]
+    return {sum(some) for size in (2, 3) for some in combinations(counts, size)}
+
+
+def _test_pairs(pairs: Sequence[Pair], known: Collection[int]) -> Iterator[Outcome]:
+    """A run of n (p%) whose percentages add up to 100: then the counts add up to the N of them all.
+
+    known: numbers of people the paper names elsewhere.
+    """
     start = 0
     while start < len(pairs) - 1:
         for end in range(min(len(pairs), start + LONGEST_LIST), start + 1, -1):
             run = pairs[start:end]
             if all(p.pct.decimals for p in run) and _adds_to_100(run) and len({p.n.arm for p in run}) == 1:
-                yield _judge_run(run)
+                yield _judge_run(run, known)
                 start = end - 1
                 break
         start += 1
@@ -65,7 +87,7 @@ def _adds_to_100(run: Sequence[Pair]) -> bool:
     return low <= 100 <= high
 
 
-def _judge_run(run: Sequence[Pair]) -> Outcome:
+def _judge_run(run: Sequence[Pair], known: Collection[int]) -> Outcome:
     total = sum(p.count for p in run)
     observations = tuple(o for p in run for o in (p.n, p.pct))
     shown = " + ".join(str(p.count) for p in run)
@@ -73,18 +95,29 @@ def _judge_run(run: Sequence[Pair]) -> Outcome:
     if total > 0 and all(p.fits(total) for p in run):
         message = f"The {len(run)} counts and percentages part one group of {total}."
         return Outcome("consistent", observations, message, arithmetic, str(total), str(total))
+    message = "The percentages add up to 100, but the counts have no N in common; they may part different groups."
+    found = next(_mends(run), None)
+    if found is None or total <= 0:
+        return Outcome("not testable", observations, message, arithmetic, str(total), "")
+    pair, count, whole = found
+    shares = " and ".join(print_rounded(percent_of(p.count, total), p.share.decimals) for p in run)
+    message = "The percentages of this list add up to 100, but its counts do not give them: "
+    if total in known and whole not in known:
+        message += f"of all {total}, a group the paper names elsewhere, they would be {shares} %."
+        accused, printed, expected = run[0].pct, " and ".join(str(p.share) for p in run), shares
+    else:
+        message += f"with {count} in place of {pair.count} they would, of {whole}; of all {total} they are {shares} %."
+        accused, printed, expected = pair.n, str(pair.count), str(count)
+    ordered = (accused, *(o for o in observations if o is not accused))
+    return Outcome("impossible", ordered, message, arithmetic, printed, expected)
+
+
+def _mends(run: Sequence[Pair]) -> Iterator[tuple[Pair, int, int]]:
+    """A pair of a list, the count in place of its own that makes all percentages right, and the N they then have."""
     for pair in run:
         rest = [p for p in run if p is not pair]
         for count in _mending_counts(pair, rest):
-            whole = sum(p.count for p in rest) + count
-            message = (
-                f"The percentages of this list add up to 100, but its counts do not part one group: with {count} in "
-                f"place of {pair.count} they would, of {whole}."
-            )
-            accused = (pair.n, *(o for o in observations if o is not pair.n))
-            return Outcome("impossible", accused, message, arithmetic, str(pair.count), str(count))
-    message = "The percentages add up to 100, but the counts have no N in common; they may part different groups."
-    return Outcome("not testable", observations, message, arithmetic, str(total), "")
+            yield pair, count, sum(p.count for p in rest) + count
 
 
 def _mending_counts(pair: Pair, rest: Sequence[Pair]) -> list[int]:
@@ -119,6 +152,8 @@ def _test_exclusive(mentions: Sequence[Observation]) -> Iterator[Outcome]:
             yield from _judge_shares(found, is_sexes)
         elif is_sexes:
             yield from _judge_sexes(found, mentions)
+        else:
+            yield from _judge_counts(found, mentions)
 
 
 def _judge_shares(found: Sequence[Observation], is_complete: bool) -> Iterator[Outcome]:
@@ -138,9 +173,14 @@ def _judge_shares(found: Sequence[Observation], is_complete: bool) -> Iterator[O
         yield Outcome("consistent", tuple(found), message, shown, "100", "100")
 
 
-def _judge_sexes(found: Sequence[Observation], mentions: Sequence[Observation]) -> Iterator[Outcome]:
-    """Women and men against the one number of people named before them in the sentence."""
+def _people_before(found: Sequence[Observation], mentions: Sequence[Observation]) -> list[Observation]:
+    """The numbers of people named before the first of these, and nothing else that is counted there.
+
+    A number with a percentage is itself a part of them: "77 patients (73.3 %) were male, and 81 …".
+    """
     first = min(o.start for o in found)
+    if any(o.statistic == "pct" and o.start < first for o in mentions):
+        return []
     before = [
         o
         for o in mentions
@@ -151,9 +191,35 @@ def _judge_sexes(found: Sequence[Observation], mentions: Sequence[Observation]) 
         for o in before
         if o.statistic == "total" or COUNTS_PEOPLE.match(o.quote[o.end :]) or o.variable == "n_patients"
     ]
-    if len(before) != 1 or len(people) != 1:
+    return people if len(before) == 1 else []
+
+
+def _judge_counts(found: Sequence[Observation], mentions: Sequence[Observation]) -> Iterator[Outcome]:
+    """Categories that exclude each other hold no more people than the one number of them named before."""
+    people = _people_before(found, mentions)
+    if len(people) != 1 or _NESTED.search(found[0].quote) or any(o.whole is None for o in found):
         return
-    total, parts = before[0], sum(o.whole or 0 for o in found)
+    total, parts = people[0], sum(o.whole or 0 for o in found)
+    names = ", ".join(o.category for o in found)
+    arithmetic = f"{' + '.join(o.value for o in found)} = {parts}; {total.value} people"
+    observations = (*found, total)
+    if parts == total.whole:
+        message = f"The categories ({names}) add up to all."
+        yield Outcome("consistent", observations, message, arithmetic, str(parts), total.value)
+    elif parts > (total.whole or 0) and not total.reference:
+        message = (
+            f"The categories ({names}) exclude each other and add up to {parts}, but the sentence speaks of "
+            f"{total.value}."
+        )
+        yield Outcome("impossible", observations, message, arithmetic, str(parts), f"at most {total.value}")
+
+
+def _judge_sexes(found: Sequence[Observation], mentions: Sequence[Observation]) -> Iterator[Outcome]:
+    """Women and men against the one number of people named before them in the sentence."""
+    people = _people_before(found, mentions)
+    if len(people) != 1:
+        return
+    total, parts = people[0], sum(o.whole or 0 for o in found)
     arithmetic = f"{' + '.join(o.value for o in found)} = {parts}; {total.value} people"
     observations = (*found, total)
     if parts == total.whole:

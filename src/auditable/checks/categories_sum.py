@@ -15,8 +15,9 @@ from math import ceil, floor
 
 from auditable.blocks import Cell, Observation, Study
 from auditable.checks.categories_prose import test_lists
+from auditable.checks.exclusivity import add_up_elsewhere, are_all_listed, are_listed_apart, find_sums
 from auditable.checks.rule import Outcome, Rule
-from auditable.checks.words import MISSING_ONLY, TOTAL, is_partition, plain, read_span
+from auditable.checks.words import MISSING_ONLY, TOTAL, is_partition, is_stretch, plain, read_span
 from auditable.codebook import Codebook, load_codebook
 from auditable.denominators import Denominators, denominators_of, read_pair, whole_number
 from auditable.model import PATH_SEPARATOR
@@ -27,6 +28,8 @@ TWO_WAYS = ({"yes", "no"}, {"present", "absent"}, {"positive", "negative"}, {"al
 STAGES = re.compile(r"^(?:(?:r-?)?iss |stage |ajcc |clinical stage )*(i|ii|iii|iv)$")
 AGE = re.compile(r"\bage\b", re.IGNORECASE)
 NOT_CATEGORIES = ("adverse events", "individual", "flow", "subgroup")
+OF_ONE_VARIABLE = "categories of one variable"
+"""The reason that only a heading gives."""
 OUTCOMES = ("rate", "event", "time to event")
 """Kinds of variables that are results: a row of women then counts those among them who have it, not the women."""
 
@@ -34,6 +37,7 @@ OUTCOMES = ("rate", "event", "time to event")
 def test_sums(study: Study) -> Iterator[Outcome]:
     """One outcome for each set of rows whose sum says something."""
     denominators = denominators_of(study)
+    sums = find_sums(study)
     for cells in study.blocks.values():
         first = cells[0].first
         if not first.group or first.table_type in NOT_CATEGORIES or any(_counts_a_result(c.first) for c in cells):
@@ -41,21 +45,44 @@ def test_sums(study: Study) -> Iterator[Outcome]:
         rows = [c for c in cells if not TOTAL.match(plain(c.first.label))]
         counted = [c for c in rows if _count(c) is not None]
         if len(counted) >= 2:
-            yield from _test_counts(counted, denominators)
+            yield from _test_counts(counted, denominators, sums[first.table_id, first.group])
         elif len(shares := [c for c in rows if _has_share(c)]) >= 2:
-            yield from _test_shares(shares)
+            yield from _test_shares(shares, _parted_places(study))
     yield from test_lists(study)
+
+
+def _parted_places(study: Study) -> set[tuple[str, str, str]]:
+    """Table, row group and column of all sets of percentages that add up to 100 within rounding."""
+    found: set[tuple[str, str, str]] = set()
+    for cells in study.blocks.values():
+        inside = _sum_of_shares(cells) if all(_has_share(c) for c in cells) else None
+        if inside is not None and Fraction(100) in inside:
+            found.add((cells[0].first.table_id, cells[0].first.group, cells[0].first.spanner_path))
+    return found
+
+
+def _parts_everyone(rows: Sequence[Cell], parted: set[tuple[str, str, str]]) -> bool:
+    """Whether the column parts everyone by its rows: the same rows do so in another column, or other rows in this one.
+
+    Else each percentage may be of its own row: implants that survived, by their length.
+    """
+    first = rows[0].first
+    return any(t == first.table_id and (g == first.group or c == first.spanner_path) for t, g, c in parted)
 
 
 def _counts_a_result(o: Observation) -> bool:
     """Whether a row counts those of a part of the patients who have a result ("Women: 8 of 31 responded")."""
     known = _codebook().variables.get(o.variable)
+    heading = _codebook()(o.group.rsplit(PATH_SEPARATOR, 1)[-1])
+    is_sex = any(plain(o.label) in words for words in SEXES)
+    if is_sex and not {heading, o.variable} <= {"", "sex"}:
+        return True
     if o.subgroup or known is None or known.kind not in OUTCOMES:
         return bool(o.subgroup)
-    return _codebook()(o.group.rsplit(PATH_SEPARATOR, 1)[-1]) != o.variable
+    return heading != o.variable
 
 
-def _test_counts(rows: Sequence[Cell], denominators: Denominators) -> Iterator[Outcome]:
+def _test_counts(rows: list[Cell], denominators: Denominators, columns: Sequence[Sequence[Cell]]) -> Iterator[Outcome]:
     totals = {t for c in rows for t in _totals(c, denominators)}
     if len(totals) != 1:
         return
@@ -63,22 +90,28 @@ def _test_counts(rows: Sequence[Cell], denominators: Denominators) -> Iterator[O
     if sum(_count(c) or 0 for c in rows) == total:
         yield _outcome("consistent", rows, total, f"The {len(rows)} rows add up to N = {total}.")
         return
-    sets = list(_exclusive_sets(rows))
+    sets = list(_exclusive_sets(rows)) or list(_stretches(rows, columns))
     for found, why in sets:
-        yield _judge_counts(found, total, why)
+        yield _judge_counts(found, total, why, columns)
     if not sets:
         message = f"The {len(rows)} rows do not add up to N = {total}, and nothing shows that they exclude each other."
         yield _outcome("not testable", rows, total, message)
 
 
-def _judge_counts(rows: Sequence[Cell], total: int, why: str) -> Outcome:
+def _judge_counts(rows: Sequence[Cell], total: int, why: str, columns: Sequence[Sequence[Cell]]) -> Outcome:
     found = sum(_count(c) or 0 for c in rows)
-    if found == total:
+    known = [c for c in rows if not MISSING_ONLY.search(plain(c.first.label))]
+    if total in (found, sum(_count(c) or 0 for c in known)):
         return _outcome("consistent", rows, total, f"The {len(rows)} rows ({why}) add up to N = {total}.")
+    is_shown = why != OF_ONE_VARIABLE or add_up_elsewhere(rows, columns)
+    is_proved = is_shown or are_listed_apart(known, total)
+    if found > total and not is_proved:
+        message = f"The rows add up to {found}, more than N = {total}; nothing shows that they exclude each other."
+        return _outcome("not testable", rows, total, message)
     if found > total:
         message = f"The rows exclude each other ({why}) but add up to {found}, {found - total} more than N = {total}."
         return _outcome("impossible", rows, total, message + _culprit(rows, total))
-    if is_complete(rows):
+    if is_complete(rows) and (is_shown or len(known) == len(rows) or are_all_listed(known)):
         message = f"The rows cover everyone ({why}) but add up to {found}, {total - found} fewer than N = {total}."
         return _outcome("impossible", rows, total, message + _culprit(rows, total))
     message = f"{total - found} of {total} patients are in no row ({why}); they may be missing."
@@ -104,7 +137,7 @@ def _exclusive_sets(rows: Sequence[Cell]) -> Iterator[tuple[list[Cell], str]]:
     cells = [c for _, c in known]
     if len(set(labels)) == len(labels) and not _are_nested(labels):
         if _parts_patients(cells):
-            yield [*cells, *unknown], "categories of one variable"
+            yield [*cells, *unknown], OF_ONE_VARIABLE
             return
         for words, why in ((SEXES, "the two sexes"), (TWO_WAYS, "one or the other")):
             if any(set(labels) == s for s in words):
@@ -121,6 +154,13 @@ def _exclusive_sets(rows: Sequence[Cell]) -> Iterator[tuple[list[Cell], str]]:
                 yield [left, right], "the two sides of one cut-off"
 
 
+def _stretches(rows: list[Cell], columns: Sequence[Sequence[Cell]]) -> Iterator[tuple[list[Cell], str]]:
+    """All rows, where they are pieces of one stretch that holds everyone in another column."""
+    labels = [plain(c.first.label) for c in rows]
+    if is_stretch([label for label in labels if not MISSING_ONLY.search(label)]) and add_up_elsewhere(rows, columns):
+        yield rows, "pieces of one scale that add up to N in another column"
+
+
 def _are_nested(labels: Sequence[str]) -> bool:
     """Whether two rows are open to the same side (≥ 2 and ≥ 3): the wider one holds the narrower."""
     spans = [s for label in labels if (s := read_span(label)) is not None]
@@ -134,7 +174,13 @@ def _parts_patients(cells: Sequence[Cell]) -> bool:
     if len(cells) < 2 or len(variables) != 1 or len(named) != len(cells) or not all(category for _, category in named):
         return False
     known = _codebook().variables.get(variables.pop())
-    return known is not None and known.relation == "exclusive"
+    if known is None or known.relation != "exclusive":
+        return False
+    if known.categories:
+        # a heading takes any row under it ("Eyes, n (%)"): only a category of the list shows that its rows are meant
+        return any(category in known.categories for _, category in named)
+    # without a list of its categories a variable takes any row under its heading, and drugs are given together
+    return not known.is_given
 
 
 @cache
@@ -142,7 +188,7 @@ def _codebook() -> Codebook:
     return load_codebook()
 
 
-def _test_shares(rows: Sequence[Cell]) -> Iterator[Outcome]:
+def _test_shares(rows: Sequence[Cell], parted: set[tuple[str, str, str]]) -> Iterator[Outcome]:
     found = _sum_of_shares(rows)
     if found is None:
         return
@@ -155,6 +201,10 @@ def _test_shares(rows: Sequence[Cell]) -> Iterator[Outcome]:
             continue
         if Fraction(100) in inside:
             yield _outcome("consistent", exclusive, 100, f"The percentages ({why}) add up to 100 within rounding.")
+        elif (why == OF_ONE_VARIABLE and not are_listed_apart(exclusive, 100)) or not _parts_everyone(
+            exclusive, parted
+        ):
+            continue
         elif inside.low > 100 or is_complete(exclusive):
             message = f"The rows exclude each other ({why}) but their percentages do not add up to 100 within rounding."
             yield _outcome("impossible", exclusive, 100, message)

@@ -6,21 +6,31 @@ sign are told apart: a sentence may print the size of a fall, a table may have l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from auditable.blocks import Study
 from auditable.checks.estimates import Estimate, find_estimates
 from auditable.checks.rule import Outcome, Rule
 from auditable.rounding import Printed
 
+_DIRECTED = re.compile(
+    r"\b(?:fell|fall\w*|drop\w*|los[st]\w*|low\w*|less\w*|few\w*|small\w*|short\w*|young\w*|rare\w*|decreas\w*|reduc\w*"
+    r"|declin\w*|diminish\w*|improv\w*|wors\w*|better|below|down\w*|favou?r\w*|advantage|benefit\w*|gain\w*|sav\w*"
+    r"|greater|high\w*|more|larg\w*|increas\w*|r[io]se\w*|superior\w*|inferior\w*)\b",
+    re.IGNORECASE,
+)
+"""Words that say which way a difference goes, so that its size may stand without a sign."""
+
 
 def test_contains(study: Study) -> Iterator[Outcome]:
     """One outcome for each estimate with an interval."""
-    for found in find_estimates(study):
-        yield _judge(found)
+    every = find_estimates(study)
+    for found in every:
+        yield _judge(found, every)
 
 
-def _judge(found: Estimate) -> Outcome:
+def _judge(found: Estimate, every: Sequence[Estimate]) -> Outcome:
     e, low, high = found.numbers
     printed, inside = found.printed, f"between {low} and {high}"
     shown = f"{low} ≤ {e} ≤ {high}"
@@ -34,7 +44,7 @@ def _judge(found: Estimate) -> Outcome:
         return Outcome("rounding", found.all, message, f"not {shown}", printed, inside)
     if not (is_above(low, e) or is_above(e, high)):
         return Outcome("consistent", found.all, f"The {found.name} lies inside its interval.", shown, printed, printed)
-    if _is_unsigned(found):
+    if _is_unsigned(found) and not _has_lost_its_sign(found, every):
         message = (
             f"The {found.name} {e} is printed without a sign; with a minus it lies inside its interval {low} to "
             f"{high}, so it is the size of a fall or of a difference the other way."
@@ -52,6 +62,13 @@ def _is_unsigned(found: Estimate) -> bool:
     """
     e, low, high = (n.value for n in found.numbers)
     return found.estimate.source != "table" and e > 0 > low and e > high and low <= -e <= high
+
+
+def _has_lost_its_sign(found: Estimate, every: Sequence[Estimate]) -> bool:
+    """Whether the paper prints the same result with its minus elsewhere, and here no word says which way it goes."""
+    e, low, high = found.numbers
+    signed = [(a.value, b.value, c.value) for a, b, c in (f.numbers for f in every)]
+    return (-e.value, low.value, high.value) in signed and not _DIRECTED.search(found.estimate.quote)
 
 
 def _is_past(left: Printed, right: Printed) -> bool:
@@ -74,7 +91,8 @@ RULES = (
         severity="error",
         function=test_contains,
         assumptions="Estimate and limits stand in one cell, or follow each other in one phrase with one unit. A "
-        "sentence may print a fall without its minus sign: then nothing is judged.",
+        "sentence may print a fall without its minus sign: then nothing is judged, unless no word of it says which way "
+        "it goes and the paper prints the same result with its minus elsewhere.",
         literature="INSPECT-SR check 4 (internal consistency); Cochrane Handbook 6.3",
         example="HR 0.98 (95 % CI 1.05 to 1.20): the estimate is below its interval.",
     ),

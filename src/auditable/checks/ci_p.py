@@ -15,6 +15,7 @@ from auditable.blocks import Observation, Study, number_of
 from auditable.checks.estimates import Estimate, find_estimates
 from auditable.checks.rule import Outcome, Rule
 from auditable.checks.wald import ALPHA, Range, box_of, ends_of_p, p_range, quantile, z_of_p
+from auditable.checks.words import ONE_SIDED
 from auditable.rounding import Printed, Verdict
 
 LEVELS = (95, 99, 90, 97.5, 98, 99.5)
@@ -26,7 +27,6 @@ TIGHT = 0.03
 """How near z must be for another level or a one-sided test to be named as the one that fits."""
 FAR = 10
 """A p value so many times smaller than the interval implies is told even where the score test might give it."""
-_ONE_SIDED = re.compile(r"\b(?:one|1|single)[- ](?:sided|tailed)", re.IGNORECASE)
 _SCORE_TEST = re.compile(r"\blog-?\s?rank|\bscore test|\bgehan|\bbreslow|\bwilcoxon", re.IGNORECASE)
 
 
@@ -69,7 +69,7 @@ def test_p(study: Study) -> Iterator[Outcome]:
 
 def _says_one_sided(found: Estimate) -> bool:
     o = found.estimate
-    return bool(_ONE_SIDED.search(o.quote if o.source != "table" else found.words))
+    return bool(ONE_SIDED.search(o.quote if o.source != "table" else found.words))
 
 
 def _judge(case: Case) -> Outcome:

@@ -15,6 +15,7 @@ from auditable.checks.ci_contains import is_above
 from auditable.checks.estimates import Estimate, find_estimates
 from auditable.checks.rule import Outcome, Rule
 from auditable.checks.wald import Box, box_of
+from auditable.rounding import Printed
 
 SLACK = {"hr": 0.15, "rr": 0.3, "or": 0.3, "plain": 0.3, "log": 0.3}
 """How far an estimate may lie from the middle, as a share of half the width, before exact limits cannot explain it;
@@ -28,6 +29,8 @@ such a ratio lean by half their width without any misprint."""
 PROVED_SLACK, MIN_PROVING = 0.1, 4
 """Slack where at least so many other estimates of the column all lie in the middle: then the method is symmetric."""
 IN_THE_MIDDLE = 0.02
+TELLING_DIGITS = {"plain": 4, "log": 6}
+"""Figures that an estimate and one limit must have together before the same two elsewhere are the same result."""
 
 
 def test_symmetry(study: Study) -> Iterator[Outcome]:
@@ -38,9 +41,26 @@ def test_symmetry(study: Study) -> Iterator[Outcome]:
         e, low, high = found.numbers
         if box is not None and not is_above(low, e) and not is_above(e, high) and box.half_width > 0:
             columns[_column(found)].append((found, box))
+    every = [pair for together in columns.values() for pair in together]
     for together in columns.values():
         for found, box in together:
-            yield _judge(found, box, _slack(found, box, [b for f, b in together if f is not found]))
+            slack = _slack(found, box, [b for f, b in together if f is not found])
+            is_told_otherwise = any(b.lean <= IN_THE_MIDDLE and _has_one_other_limit(found, f) for f, b in every)
+            yield _judge(found, box, min(slack, PROVED_SLACK) if is_told_otherwise else slack)
+
+
+def _has_one_other_limit(found: Estimate, other: Estimate) -> bool:
+    """Whether another place prints the same estimate with one limit the same and one another: the same method gave
+    both, so that only one can lie in the middle.
+    """
+    (e, *limits), (e2, *others) = found.numbers, other.numbers
+    kept = [a for a, b in zip(limits, others, strict=True) if a.value == b.value and a.decimals == b.decimals]
+    is_same = e.value == e2.value and e.decimals == e2.decimals and found.scale == other.scale
+    return is_same and len(kept) == 1 and _figures(e) + _figures(kept[0]) >= TELLING_DIGITS[found.scale]
+
+
+def _figures(n: Printed) -> int:
+    return len(str(n).lstrip("-").replace(".", ""))
 
 
 def _column(found: Estimate) -> tuple[str, ...]:
@@ -87,8 +107,8 @@ RULES = (
         assumptions="Limits were computed on the log scale (ratios), on the plain scale (differences, coefficients, "
         "means) or by an exact method: 6 to 15 % (hazard ratios, by the width of the interval) or 30 % (all others) of "
         "half the width are allowed beyond rounding, 10 % where four other estimates of the column or more all lie in "
-        "the middle. Not for medians, percentages, rates, and what is called geometric, exact, bootstrapped or "
-        "Bayesian.",
+        "the middle, or where the same estimate with one of the limits stands elsewhere, in the middle of both. Not "
+        "for medians, percentages, rates, and what is called geometric, exact, bootstrapped or Bayesian.",
         literature="Cochrane Handbook 6.3; Altman & Bland 2011 (BMJ 343:d2090)",
         example="HR 0.78 (0.49 to 0.94): √(0.49 × 0.94) = 0.68, far from 0.78.",
     ),

@@ -19,17 +19,20 @@ from auditable.denominators import whole_number
 from auditable.model import PATH_SEPARATOR
 from auditable.rounding import percent_of
 
-_NO_ARM = re.compile(
+NO_ARM = re.compile(
     r"\b(?:all|total|overall|entire|whole|combined|both|pooled|differen\w*|change\w*|ratio|delta|reduc\w*|standardi[sz]ed"
     r"|SMD|OR|RR|HR|p)\b|Δ",
     re.IGNORECASE,
 )
-_MODELLED = re.compile(
+MODELLED = re.compile(
     r"\b(?:adjusted|model\w*|least[- ]squares?|LSM?|EMM|marginal|imputed|weighted|matched|paired|change\w*"
     r"|from baseline|stratified|ANCOVA|GEE|mixed|geometric)\b|β",
     re.IGNORECASE,
 )
 """Words of numbers that come from a model or from pairs: no test of the raw numbers gives their p value."""
+
+_OF_TIMES = re.compile(r"\b(?:hazards?|rate[- ]ratios?|HR|IRR)\b", re.IGNORECASE)
+"""Heads of ratios of times to an event or of events per time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +106,9 @@ def _column_sizes(study: Study) -> dict[tuple[str, str], int]:
 
 def _read(key: tuple[str, int, str], cells: Sequence[Cell], sizes: dict[tuple[str, str], int]) -> Compared | None:
     table_id, row, stub_path = key
-    if _MODELLED.search(stub_path):
+    if MODELLED.search(stub_path):
         return None
-    arms = [c for c in cells if not _NO_ARM.search(c.first.spanner_path.rsplit(PATH_SEPARATOR, 1)[-1])]
+    arms = [c for c in cells if not NO_ARM.search(c.first.spanner_path.rsplit(PATH_SEPARATOR, 1)[-1])]
     if any(c.first.subgroup for c in arms) or len({c.first.col for c in arms}) != len(arms):
         return None  # two halves of one cell are no arms
     counts = [x for c in arms if (x := _read_count(c, sizes)) is not None]
@@ -113,15 +116,20 @@ def _read(key: tuple[str, int, str], cells: Sequence[Cell], sizes: dict[tuple[st
     ps = [o for c in cells for o in c.observations if o.statistic == "p" and o.number and not _is_other(o)]
     every_p = [o for c in cells for o in c.observations if o.statistic == "p"]
     ratios = tuple(o for c in cells for o in c.observations if o.statistic in ("or", "rr") and o.number)
-    p = ps[0] if len(every_p) == 1 and ps else None
+    p = ps[0] if len(every_p) == 1 and ps and not _is_timed(cells) else None
     if max(len(counts), len(means)) < 2 or min(len(counts), len(means)) > 0:
         return None
     return Compared(table_id, row, stub_path, tuple(counts), tuple(means), p, ratios)
 
 
+def _is_timed(cells: Sequence[Cell]) -> bool:
+    """Whether the row prints a hazard ratio or a ratio of rates: its p value is of the times, not of the counts."""
+    return any(o.statistic == "hr" or _OF_TIMES.search(o.spanner_path) for c in cells for o in c.observations)
+
+
 def _is_other(p: Observation) -> bool:
     words = f"{p.stub_path} {p.spanner_path}"
-    return bool(OTHER_P.search(words) or _MODELLED.search(words))
+    return bool(OTHER_P.search(words) or MODELLED.search(words))
 
 
 def _read_count(cell: Cell, sizes: dict[tuple[str, str], int]) -> ArmCount | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditable.blocks import Observation, Study
+from auditable.checks.judged_frames import CHANGE
 from auditable.checks.rule import Outcome, Rule
 from auditable.checks.words import EVENTS
 from auditable.denominators import whole_number
@@ -22,10 +23,19 @@ def test_bounds(study: Study) -> Iterator[Outcome]:
         if n is not None and n.whole is not None and n.table_type != "individual" and (pct is None or n.whole < 0):
             total = whole_number(n.denominator)
             if n.whole < 0 or total:
-                yield _test_count(n, n.whole, total or 0)
+                yield _test_count(n, n.whole, total or 0, _may_be_change(study, n))
 
 
-def _test_count(n: Observation, count: int, total: int) -> Outcome:
+def _may_be_change(study: Study, n: Observation) -> bool:
+    """Whether labels or a caption of the paper's tables speak of change: then a negative number is no count."""
+    captions = (s.text for s in study.text if s.source == "caption")
+    return any(CHANGE.search(text) for text in (n.stub_path, n.spanner_path, n.timepoint, *captions))
+
+
+def _test_count(n: Observation, count: int, total: int, may_be_change: bool) -> Outcome:
+    if count < 0 and may_be_change:
+        message = f"{count} is no count; it may be a change."
+        return Outcome("not testable", (n,), message, f"{count} < 0", n.value, "0 or more")
     if count < 0:
         return Outcome("impossible", (n,), f"A count cannot be {count}.", f"{count} < 0", n.value, "0 or more")
     if count <= total:

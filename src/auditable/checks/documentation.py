@@ -18,7 +18,7 @@ Written by `python -m auditable.checks.documentation docs/rules.md` from the rul
 Every test of a rule ends in one of four verdicts, each a row of `findings.csv`:
 
 - **consistent**: the numbers agree under an ordinary rounding (half up, half even, half away from zero);
-- **rounding**: they agree only if digits were cut off or always rounded up;
+- **rounding**: they agree only if digits were cut off or always rounded up; a note where that is a custom of printing;
 - **impossible**: no rounding gives them;
 - **not testable**: the paper does not say enough; the message says what is missing. Where its
   severity is above "note" it is a question that only a reader can answer.

@@ -1,7 +1,8 @@
 """effect.recompute: an odds ratio or relative risk beside the counts it compares is that of the counts.
 
 Comes in: a Study. Goes out: one outcome for each odds ratio or relative risk in a row with the counts of two arms, and
-for each that follows two percentages in one sentence. Adjusted ratios are never judged; a ratio that may be adjusted is
+for each that follows two percentages in one sentence. An odds ratio may also compare its row with the reference row of
+its column or group (1.00, or no ratio at all). Adjusted ratios are never judged; a ratio that may be adjusted is
 accused only where the others of its column are crude.
 """
 
@@ -14,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from auditable.blocks import Observation, Study, number_of
-from auditable.checks.compared import find_compared
+from auditable.checks.compared import Compared, find_compared
 from auditable.checks.rule import Outcome, Rule
 
 MIN_PROVING, PROVING_SHARE = 2, 0.85
@@ -31,6 +32,7 @@ _ADJUSTED = re.compile(
 )
 _CRUDE = re.compile(r"\b(?:crude|unadjusted|univaria\w+|raw)\b", re.IGNORECASE)
 Span = tuple[float, float]
+Place = tuple[str, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +93,56 @@ def _judge(case: Case, is_proved: bool, may_ask: bool = False) -> Outcome:
 
 
 def _table_cases(study: Study) -> Iterator[Case]:
-    for row in find_compared(study):
-        if len(row.counts) != 2:
-            continue
-        a, b = row.counts
+    rows = [row for row in find_compared(study) if len(row.counts) == 2]
+    with_limits = {_place(o) for o in study.observations if o.statistic == "ci_low" and o.source == "table"}
+    for row in rows:
         for ratio in row.ratios:
             labels = f"{ratio.stub_path} {ratio.spanner_path} {ratio.marks}"
-            implied = _of_counts(ratio.statistic, a.count, a.total, b.count, b.total)
-            if implied is None or _ADJUSTED.search(labels) or ratio.speaks_of == "another study":
+            if _ADJUSTED.search(labels) or ratio.speaks_of == "another study" or _is_reference(ratio, with_limits):
                 continue
-            shown = f"{a.count}/{a.total} against {b.count}/{b.total}"
             crude = bool(_CRUDE.search(labels))
             column = (ratio.table_id, ratio.spanner_path)
-            yield Case(ratio, row.observations, (implied, implied), shown, crude, column)
+            compared = _compared_with(row, ratio, rows, with_limits)
+            cases = [Case(ratio, seen, (x, x), shown, crude, column) for seen, x, shown in compared]
+            if cases:
+                yield min(cases, key=lambda c: c.distance)
+
+
+def _compared_with(
+    row: Compared, ratio: Observation, rows: Sequence[Compared], with_limits: set[Place]
+) -> Iterator[tuple[tuple[Observation, ...], float, str]]:
+    """What a row's ratio may compare: its two arms, then the odds in its row with those in a reference row."""
+    a, b = row.counts
+    if (implied := _of_counts(ratio.statistic, a.count, a.total, b.count, b.total)) is not None:
+        yield row.observations, implied, f"{a.count}/{a.total} against {b.count}/{b.total}"
+    for other in rows:
+        if ratio.statistic != "or" or not _may_be_reference(other, row, ratio, with_limits):
+            continue
+        a0, b0 = other.counts
+        if min(a.count, b.count, a0.count, b0.count) > 0:
+            implied = math.log(a.count) - math.log(b.count) - math.log(a0.count) + math.log(b0.count)
+            shown = f"{a.count} and {b.count} against {a0.count} and {b0.count} in {other.label}"
+            yield (*row.observations, *other.observations), implied, shown
+
+
+def _may_be_reference(other: Compared, row: Compared, ratio: Observation, with_limits: set[Place]) -> bool:
+    """Whether the ratio of a row may be against another: one at 1 without limits, or one of its group without ratio."""
+    if other.table_id != row.table_id or other.row == row.row or _columns(other) != _columns(row):
+        return False
+    own = [r for r in other.ratios if r.spanner_path == ratio.spanner_path]
+    return all(_is_reference(r, with_limits) for r in own) if own else other.group == row.group
+
+
+def _is_reference(ratio: Observation, with_limits: set[Place]) -> bool:
+    return ratio.number is not None and ratio.number.value == 1 and _place(ratio) not in with_limits
+
+
+def _place(o: Observation) -> Place:
+    return o.table_id, o.row, o.spanner_path
+
+
+def _columns(row: Compared) -> tuple[str, ...]:
+    return tuple(c.n.spanner_path for c in row.counts)
 
 
 def _of_counts(statistic: str, a: int, n1: int, b: int, n2: int) -> float | None:
@@ -155,8 +194,9 @@ RULES = (
         severity="error",
         function=test_effects,
         assumptions="Counts of two arms of known size in the same row, or two percentages before the ratio in one "
-        "sentence; either arm may come first. Ratios that are called adjusted, modelled, matched, or bear a mark are "
-        "not judged; those that are not called crude are accused only where two others of their column fit.",
+        "sentence; either arm may come first; an odds ratio may be that of its row "
+        "against a reference row. Ratios that are called adjusted, modelled, matched, or bear a mark are not judged; "
+        "those that are not called crude are accused only where two others of their column fit.",
         literature="Altman 1991 (Practical Statistics for Medical Research, ch. 10); Cochrane Handbook 6.4",
         example="26/36 against 4/38: relative risk 6.86; 8.66 is printed.",
     ),

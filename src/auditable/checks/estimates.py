@@ -26,16 +26,20 @@ BEFORE = 90
 """Characters before an estimate in which a sentence may name what it is."""
 _LEVEL = re.compile(r"(\d\d(?:\.\d)?)\s?%\s?-?\s?(?:CI\b|C\.I\.|confidence)", re.IGNORECASE)
 _NAMED_AT_ONCE = re.compile(
-    r"\s*%?\)?\s*[;,(\[]+\s*(?:(?:two-sided|exact)\s)?(?:\d\d(?:\.\d)?\s?%\s?)?(?:CI|confidence intervals?)\b"
+    r"\s*%?\)?(?:\s[A-Za-zµ²/]+){0,3}\s*[;,(\[]+\s*"
+    r"(?:(?:two-sided|exact)\s)?(?:\d\d(?:\.\d)?\s?%\s?)?(?:CI|confidence intervals?)\b"
     r"(?:\s*[\[(]\s*(?:\d\d\s?%\s?)?CIs?\s*[\])])?[\s:,=(\[of]*",
     re.IGNORECASE,
 )
-"""Between an estimate and the limits right behind it: "37.5 %; 95 % CI: ", "0.98; 95 % confidence interval [CI], "."""
+"""Between an estimate and the limits right behind it: "37.5 %; 95 % CI: ", "0.98; 95 % confidence interval [CI], ",
+"0.4 percentage points; 95 % CI, "."""
 _COUNTS_BETWEEN = re.compile(
     r"\s*%?(?:\s[a-z-]+){0,6}\s*[;,(\[]+\s*(?:n\s*=\s*)?\d[\d,]*\s*(?:of|out of|/)\s*(?:the\s)?\d[\d,]*"
     r"(?:\s[a-z]+){0,3}\s*\)?(?=\s*[;,(\[])"
 )
 """Between a percentage and its limits the count it comes from: " (74 of 121 patients"."""
+_STEP = re.compile(r"\b(?:per|each|every)\s(?:additional\s|further\s)?$", re.IGNORECASE)
+"""Before the step a ratio or coefficient is for."""
 _RATIO = re.compile(
     r"\b(?:ratios?|HRs?|a?ORs?|a?RRs?|IRRs?|SIRs?|SMRs?|PRs?|PRadj|relative (?:risks?|change|hazard))\b", re.IGNORECASE
 )
@@ -193,7 +197,11 @@ def _find_in_sentence(mentions: tuple[Observation, ...]) -> Iterator[Estimate]:
 
 
 def _before_counts(mentions: tuple[Observation, ...], at: int, low: Observation) -> int:
-    """The place of the percentage whose count stands between it and its limits, else the place given."""
+    """The place of the percentage whose count stands between it and its limits, else the place given; a step ("1.3 per
+    10 years, 95 % CI") is passed over.
+    """
+    while at > 0 and _STEP.search(mentions[at].quote, 0, mentions[at].start):
+        at -= 1
     first = at
     while first >= 0 and mentions[first].statistic in ("n", "total"):
         first -= 1

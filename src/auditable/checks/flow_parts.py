@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from auditable.checks.flow_words import OPEN, PEOPLE, WERE, WHO, Sum, Template
+from auditable.checks.flow_words import OPEN, PEOPLE, STARTED, TAKEN, WERE, WHO, Sum, Template
 from auditable.checks.words import SUBSET
 
 MOST_PARTS = 12
@@ -22,7 +22,8 @@ _SEXES = re.compile(
 _FEMALE = re.compile(r"^(?:wom|fem|girl)", re.IGNORECASE)
 _REASONS = re.compile(
     rf"#(\d+)#{WHO}{WERE}\s(?:excluded|withdrawn|withdrew|discontinued|dropped out|ineligible|not eligible|"
-    r"stopped treatment|did not complete)\b[^#(;.:]*(?:\((?P<list>[^()]*(?:\(\s?[nN]\s?=\s?#\d+#\s?\)[^()]*)*)\)"
+    r"stopped treatment|did not complete|lost(?:\sto\sfollow-up)?(?=\s?[:(])|not (?:enrolled|included|randomi[sz]ed))"
+    r"(?!\w)[^#(;.:]*(?:\((?P<list>[^()]*(?:\(\s?[nN]\s?=\s?#\d+#\s?\)[^()]*)*)\)"
     r"|:\s(?P<colon>[^;.]*))",
     re.IGNORECASE,
 )
@@ -58,6 +59,11 @@ _OPPOSITES = (
         False,
     ),
     (r"responded", r"did not respond", False),
+    (
+        rf"were (?:{STARTED}|{TAKEN})",
+        r"were (?:excluded|ineligible|not eligible|not randomi[sz]ed|screen(?:ing)? failures)|failed screening",
+        True,
+    ),
 )
 """Two verbs that part everybody; True where somebody may do neither yet (still on treatment, lost)."""
 _AROSE = r"(?:arose|occurred|happened|began|started)"
@@ -93,7 +99,7 @@ def find_reasons(template: Template) -> Iterator[Sum]:
     """ "20 were excluded (12 had no consent, 8 no data)"."""
     for m in _REASONS.finditer(template.text):
         listed = m.group("list") or m.group("colon") or ""
-        tokens = _one_to_each(listed)
+        tokens = one_to_each(listed)
         if 2 <= len(tokens) <= MOST_PARTS and not OPEN.search(m.group()):
             yield Sum(int(m.group(1)), tuple(tokens), "the reasons explain all of them")
 
@@ -106,16 +112,20 @@ def find_reasons_behind(template: Template) -> Sum | None:
     is_before = m.group("what").lower().startswith(("excl", "inel", "screen", "non-", "not"))
     pattern = _EXCLUDED if is_before else _STOPPED
     wholes = [int(w.group(1)) for w in pattern.finditer(template.text[: m.start()])]
-    tokens = _one_to_each(m.group("list"))
+    tokens = one_to_each(m.group("list"))
     is_whole = len(wholes) == 1 and 2 <= len(tokens) <= MOST_PARTS
     return Sum(wholes[0], tuple(tokens), "the reasons explain all of them") if is_whole else None
 
 
-def _one_to_each(listed: str) -> list[int]:
-    """The tokens of a list in which each item has one; [] where an item has none or two."""
-    items = [i for i in re.split(r"[,;]|\band\b", re.sub(r",\s(?=[nN]\s?=)", " ", listed)) if i.strip()]
-    has_one = all(len(re.findall(r"#\d+#", item)) == 1 for item in items)
-    return [int(t) for t in re.findall(r"#(\d+)#", listed)] if has_one else []
+def one_to_each(listed: str) -> list[int]:
+    """The tokens of a list in which each item has one ("8 no data, 3 other"; "refusal, 8; other, 3"); [] where an
+    item has none or two.
+    """
+    for parting in (r"[,;]|\band\b", ";") if ";" in listed else (r"[,;]|\band\b",):
+        items = [i for i in re.split(parting, re.sub(r",\s(?=[nN]\s?=)", " ", listed)) if i.strip()]
+        if all(len(re.findall(r"#\d+#", item)) == 1 for item in items):
+            return [int(t) for t in re.findall(r"#(\d+)#", listed)]
+    return []
 
 
 def find_remaining(template: Template) -> Iterator[Sum]:
@@ -142,9 +152,10 @@ def find_remaining(template: Template) -> Iterator[Sum]:
 
 def find_opposites(template: Template) -> Iterator[Sum]:
     """ "Of the 53 patients, 46 completed the study and 7 withdrew"."""
-    for yes, no, may_lack in _OPPOSITES:
+    both = [pair for yes, no, lacks in _OPPOSITES for pair in ((yes, no, lacks), (no, yes, lacks))]
+    for yes, no, may_lack in both:
         pattern = (
-            rf"\b(?:of|among)\s(?:the\s|these\s|all\s|our\s)?#(\d+)#(?:\s[\w-]+){{0,5}},\s#(\d+)#{WHO}\s{yes}\b[^#.;]*?"
+            rf"\b(?:of|among)\s(?:the\s|these\s|all\s|our\s)?#(\d+)#(?:\s[\w-]+){{0,5}},\s#(\d+)#{WHO}\s(?:{yes})\b[^#.;]*?"
             rf"(?:,\s?and|\band|;|,|,\s?whereas|,\s?while)\s#(\d+)#{WHO}\s(?:{no})\b"
         )
         if m := re.search(pattern, template.text, re.IGNORECASE):

@@ -2,8 +2,8 @@
 
 Comes in: a Study. Goes out: one outcome for each sentence (or rows of a table) that says how a number of patients
 parts: screened into excluded and randomised, randomised into arms, excluded into reasons, all into those who completed
-and those who did not. Which parts the words make a whole is left to flow_arms.py, flow_parts.py and
-flow_screening.py.
+and those who did not. Which parts the words make a whole is left to flow_arms.py, flow_parts.py,
+flow_left.py, flow_screening.py and flow_wholes.py.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from auditable.blocks import Observation, Study
 from auditable.checks.flow_arms import find_arms, find_arms_behind
+from auditable.checks.flow_left import find_events, find_halves, find_left, find_totals_behind
 from auditable.checks.flow_parts import (
     find_opposites,
     find_reasons,
@@ -22,9 +23,16 @@ from auditable.checks.flow_parts import (
     find_times,
 )
 from auditable.checks.flow_screening import SCREENED, find_screening
+from auditable.checks.flow_wholes import find_deaths, find_groups, find_kept, find_named_reasons, find_responses
 from auditable.checks.flow_words import Sum, Template, join, read_template
 from auditable.checks.rule import Outcome, Rule
 
+IN_ANY_DESIGN = (
+    find_reasons, find_remaining, find_opposites, find_sexes, find_times, find_deaths, find_named_reasons, find_kept,
+    find_responses,
+)  # fmt: skip
+IN_PARALLEL_GROUPS = (find_arms, find_groups)
+"""What finds the sums of one sentence."""
 WINDOW = 3
 """Sentences with numbers that may tell one way through a study."""
 _CROSSED = re.compile(
@@ -40,17 +48,22 @@ def test_flows(study: Study) -> Iterator[Outcome]:
     templates = [read_template(mentions) for mentions in sentences]
     seen: set[str] = set()
     crossed = any(_CROSSED.search(s.text) for s in study.text) or any(_CROSSED.search(m[0].quote) for m in sentences)
-    every = (find_reasons, find_remaining, find_opposites, find_sexes, find_times)
     for template in templates:
-        for find in every if crossed else (find_arms, *every):
+        for find in IN_ANY_DESIGN if crossed else (*IN_PARALLEL_GROUPS, *IN_ANY_DESIGN):
             for found in find(template):
                 yield from _judge(template, found, seen)
+    for mentions in sentences:
+        template = read_template(mentions, with_events=True)
+        for found in (*find_events(template), *(() if crossed else find_totals_behind(template))):
+            yield from _judge(template, found, seen)
     for i, template in enumerate(templates):
         near = _told_together(sentences, templates, i)
         if SCREENED.search(template.text):
             yield from _first_told(near, find_screening, seen)
         if not crossed:
             yield from _first_told(near, find_arms_behind, seen)
+        yield from _first_told(near[:2], find_left, seen)
+        yield from _first_told(near[:2], find_halves, seen)
         if not re.search(r"\breasons?\sfor\b", template.text, re.IGNORECASE):
             yield from _first_told(near, find_reasons_behind, seen)
 
@@ -106,7 +119,8 @@ RULES = (
         function=test_flows,
         assumptions="Only where the words make the parts a whole: the arms of those randomised, a closed list of "
         'reasons, "the remaining", opposites such as completed and withdrew, events of a first stretch of time and '
-        "those later, screened into excluded and kept. Lists that may overlap or are left open (mainly, including) "
+        "those later, screened into excluded and kept, causes of death, groups in brackets. Lists that may overlap or "
+        "are left open (mainly, including) "
         "are not summed.",
         literature="CONSORT 2010 statement, item 13 (participant flow); INSPECT-SR check 4",
         example="20 were excluded (12 ineligible, 9 declined): 12 + 9 = 21, not 20.",

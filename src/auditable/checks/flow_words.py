@@ -24,7 +24,7 @@ WHO = rf"(?:\s(?:[a-z][\w-]*\s){{0,3}}?{PEOPLE})?"
 WERE = r"(?:\s(?:were|was|had been|have been|being|who were|then|subsequently|finally|initially|ultimately))*"
 """Who a count is of, and the verbs between it and what happened to them."""
 OPEN = re.compile(
-    r"\b(?:including|mainly|most(?:ly)?|e\.g\.|such as|at least|could|more than one|multiple|some|partly|among|"
+    r"\b(?:including|mainly|most(?:ly)?|e\.g\.|such as|at least|could(?! not)|more than one|multiple|some|partly|among|"
     r"overlap\w*|and/or|both|several|for example|predominantly|primarily|commonest|frequent(?:ly)?)\b",
     re.IGNORECASE,
 )
@@ -45,6 +45,7 @@ _MEASURED = re.compile(
     r"|^[-–:/]\s?\d|^\s?±",
     re.IGNORECASE,
 )
+_EVENT = re.compile(r"^\s?events?\b", re.IGNORECASE)
 _MONTH = re.compile(
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:tember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)\.?(?:\s\d{1,2},?)?\s?$",
@@ -92,12 +93,15 @@ class Sum:
     may_lack: bool = False
 
 
-def read_template(mentions: Sequence[Observation]) -> Template:
-    """The sentence of these numbers with a token for each count; shares printed beside a count are dropped."""
+def read_template(mentions: Sequence[Observation], *, with_events: bool = False) -> Template:
+    """The sentence of these numbers with a token for each count; shares printed beside a count are dropped.
+
+    with_events: whether counts of events are counts too.
+    """
     quote = mentions[0].quote
     found: dict[int, tuple[int, Count]] = {}
     for o in mentions:
-        if o.whole is not None and _is_count(o):
+        if o.whole is not None and _is_count(o, with_events=with_events):
             found[o.start] = (o.end, Count(o.whole, o))
     taken = [(o.start, o.end) for o in mentions]
     for m in _FIGURE.finditer(quote):
@@ -110,7 +114,9 @@ def read_template(mentions: Sequence[Observation]) -> Template:
             continue
         before, behind = quote[:start], quote[end:]
         text += quote[at:start]
-        if _NAMED.search(before) or _MONTH.search(before) or _MEASURED.match(behind):
+        is_event = with_events and _EVENT.match(behind)
+        is_named = _NAMED.search(before) and "," not in quote[start:end]
+        if is_named or _MONTH.search(before) or (_MEASURED.match(behind) and not is_event):
             text += "…"
         else:
             text += f"#{len(counts)}#"
@@ -119,10 +125,10 @@ def read_template(mentions: Sequence[Observation]) -> Template:
     return Template(_SHARE.sub("", text + quote[at:]), tuple(counts))
 
 
-def _is_count(o: Observation) -> bool:
+def _is_count(o: Observation, *, with_events: bool) -> bool:
     """Whether a whole number counts somebody: a count, or a number whose unit does not stand right behind it."""
     behind = o.quote[o.end :].lstrip()
-    if re.fullmatch(_THINGS, o.unit, re.IGNORECASE):
+    if re.fullmatch(_THINGS, o.unit, re.IGNORECASE) and not (with_events and _EVENT.match(o.unit)):
         return False
     return o.statistic in ("n", "total") or (
         o.statistic == "value" and (bool(_IS_PEOPLE.match(o.unit)) or not behind.startswith(o.unit))

@@ -9,6 +9,7 @@ unit_plausible.py.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
@@ -57,11 +58,30 @@ def _outside_percent(group: Group) -> Outcome:
     first = group[0]
     message = f"{said(group)} % is not a share of patients: it is outside 0 to 100."
     arithmetic = f"0 ≤ {first.value} ≤ 100 does not hold"
+    if first.source == "table" and not _is_counted(first):
+        message += " It may be measured, not counted: a recovery, a cover, a relative value."
+        return _question(group, message, arithmetic, "0 to 100", DOUBT)
     if first.source == "table":
         return Outcome("impossible", tuple(group), message, arithmetic, values_of(group), "0 to 100")
-    return _question(
-        group, f"{message} It may be a change, or another number read as a percentage.", arithmetic, "0 to 100"
-    )
+    # A minus before a percentage in a sentence says that it is a change, a difference or the margin of one.
+    is_signed = all(o.number is not None and o.number.value < 0 for o in group)
+    message = f"{message} It may be a change, or another number read as a percentage."
+    is_doubt = is_signed or bool(_NO_SHARE.search(first.quote))
+    return _question(group, message, arithmetic, "0 to 100", DOUBT if is_doubt else QUESTION)
+
+
+_NO_SHARE = re.compile(
+    r"\b(?:ratios?|limits?|recover(?:y|ies)|relative|potency|bioavailab\w*|bioequiv\w*|c ?max|auc\w*|predicted|normal"
+    r"|of (?:the )?(?:baseline|controls?|reference|target))\b",
+    re.IGNORECASE,
+)
+"""Words of percentages that are no shares: a recovery of 104 %, an upper limit of 112 %, 130 % of the control."""
+
+
+def _is_counted(o: Observation) -> bool:
+    """Whether the codebook says that patients have or have not what the row names."""
+    variable = load_codebook().variables.get(o.variable)
+    return bool(o.category) if variable is None else variable.kind in ("category", "event", "rate")
 
 
 def _over_n(group: Group) -> Outcome:
@@ -157,7 +177,7 @@ RULES = (
         _outside_percent,
         "A percentage of patients lies between 0 and 100.",
         "Estimates, changes and percentages measured in each patient may leave that range and are not judged. In "
-        "running text it is a question, since a change need not be called one in its sentence.",
+        "running text it is a question, since a change need not be called one in its sentence, and below 0 a note.",
         "105 % of patients responded.",
         "error",
     ),

@@ -17,6 +17,7 @@ from auditable.checks.roster import Roster, Trait, find_rosters, lists_every_pat
 from auditable.checks.rule import Outcome, Rule
 from auditable.rounding import Interval, Printed
 from auditable.settled import BOUNDS
+from auditable.units import TIMES, normal_unit
 
 _OVER = re.compile(r"\b(over|above|under|below)\s$", re.IGNORECASE)
 MIN_NUMBERS = 3
@@ -138,7 +139,9 @@ def _names(trait: Trait, words: str, limit: Observation) -> bool:
 
 
 def _same_unit(limit: Observation, trait: Trait) -> bool:
-    return not limit.unit or not trait.unit or limit.unit == trait.unit
+    """Whether limit and row are in one unit; a row without one may name it: "Days to diagnosis"."""
+    units = {trait.unit} if trait.unit else {u for w in trait.name.split() if (u := normal_unit(w.casefold())) in TIMES}
+    return not limit.unit or not units or limit.unit in units
 
 
 def _outcome(count: Observation, limit: Observation, trait: Trait) -> Outcome:

@@ -19,11 +19,14 @@ import pandas as pd
 from pandera.errors import SchemaErrors
 
 from auditable.blocks import Observation, Study
+from auditable.checks.flow_words import PEOPLE
 from auditable.checks.words import ESTIMATE, EVENTS, MEASURE, UNKNOWN
 from auditable.codebook import load_codebook
 from auditable.conversions import convert
 from auditable.denominators import whole_number
 from auditable.entries import Variable
+from auditable.model import PATH_SEPARATOR
+from auditable.prose_fits import OF_STUDIES
 from auditable.table_types import collect_types
 from schemas.table_frames import JUDGED_COLUMNS, KEY, Expectation, TableRule, VariableRule, build_model, expect
 
@@ -33,11 +36,20 @@ PER_VARIABLE = ("frame.unknown_category", "frame.statistic_of_kind")
 CHANGE = re.compile(
     r"\b(?:chang\w*|differen\w*|reduc\w*|increas\w*|decreas\w*|improv\w*|declin\w*|gain\w*|loss|lost|delta|ratio|β|beta"
     r"|coefficients?|slope|effect|adjusted|least[- ]squares?|versus|vs|compared|relative|per|each|every|higher|lower"
-    r"|longer|shorter|rose|fell|grew|risen|fallen|times)\b|Δ",
+    r"|differ(?:s|ed)?|(?:over|under)[- ]?estimat\w*|bias\w*|longer|shorter|lower(?:ed|s|ing)|drop(?:ped|s)?|rose|fell"
+    r"|grew|risen|fallen|times|geometric|gmr|gmts?|bioavailab\w*|bioequiv\w*)\b|Δ",
     re.IGNORECASE,
 )
 """Words that make a number a difference of values, or a step of a model, instead of a value."""
-_PART_OF = re.compile(r"\s*(?:[^\W\d]+\s){0,3}?(?:out\s)?of\b", re.IGNORECASE)
+_PART_OF = re.compile(rf"\s*(?:(?!{OF_STUDIES.pattern}\b)[^\W\d]+\s){{0,3}}?(?:out\s)?of\b", re.IGNORECASE)
+"""Between a count and its whole; "five trials of three drugs" names two kinds of things."""
+_WHO = re.compile(
+    rf"(?!eyes){PEOPLE}|out|girls?|boys?|males?|females?|(?:respond|non-respond|surviv|complet)\w+", re.IGNORECASE
+)
+_BEHIND_TOTAL = re.compile(rf"\s\d+\s(?:[a-z-]+\s){{0,2}}?((?!eyes){PEOPLE})\b", re.IGNORECASE)
+"""A whole of people: what "of" parts from it may be several things of each of them ("66 eyes of 46 patients")."""
+_COUNT_HEAD = re.compile(r"no\.?", re.IGNORECASE)
+"""A column head that means how many had a value, or the answer no: never a value itself."""
 _RANKED = re.compile(r"\d|\b[ivx]+\b", re.IGNORECASE)
 
 
@@ -168,7 +180,7 @@ def _judged_row(o: Observation, is_shifted: bool) -> dict[str, object]:
 def _in_unit(o: Observation) -> Fraction | None:
     """The number in the unit of its variable; None where unit or variable are not known, or a category is meant."""
     variable = load_codebook().variables.get(o.variable)
-    if variable is None or o.category:
+    if variable is None or o.category or _COUNT_HEAD.fullmatch(o.spanner_path.rsplit(PATH_SEPARATOR, 1)[-1].strip()):
         return None
     converted = convert(Decimal(o.value), o.unit, variable)
     return None if converted is None else Fraction(converted)
@@ -184,4 +196,8 @@ def _printed_total(o: Observation) -> Fraction | None:
 
 
 def _is_part(o: Observation) -> bool:
-    return bool(_PART_OF.match(o.quote, o.end))
+    match = _PART_OF.match(o.quote, o.end)
+    if match is None or not (things := match[0].split()[:-1]):
+        return match is not None
+    behind = _BEHIND_TOTAL.match(o.quote, match.end())
+    return behind is None or bool(_WHO.fullmatch(things[-1])) or things[-1].casefold() == behind[1].casefold()

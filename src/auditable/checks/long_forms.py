@@ -24,8 +24,8 @@ GENERIC = frozenset(
 SYNONYMS = tuple(
     frozenset(words.split())
     for words in (
-        "minor minimal", "overall objective", "response remission responder", "controlled clinical", "state status",
-        "score scale index inventory questionnaire", "refractory resistant resistance", "first initial",
+        "overall objective", "response remission responder", "controlled clinical", "state status",
+        "score scale index inventory questionnaire", "first initial",
         "event experience effect reaction", "test examination exam assessment", "kidney renal", "liver hepatic",
         "cancer carcinoma tumor neoplasm malignancy", "heart cardiac cardiovascular", "lung pulmonary",
         "death mortality", "ratio rate relative risk", "medicine medical", "failure insufficiency",

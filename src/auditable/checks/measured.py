@@ -6,6 +6,7 @@ sentences and of row labels ("Hb < 118 g/L") among them. What must hold of them 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,11 +16,17 @@ from auditable.blocks import Observation, Study
 from auditable.checks.judged_frames import CHANGE
 from auditable.checks.words import read_span
 from auditable.codebook import load_codebook
+from auditable.conversions import find_conversion
 from auditable.entries import Conversion, Variable
 from auditable.units import find_unit, normal_unit
 
 ON_SCALE = ("median", "mean", "min", "max", "q1", "q3", "value", "bound")
 """Statistics in the unit of the variable, at its own size; a spread is smaller, a change may be anything."""
+OFF_SCALE = re.compile(
+    r"\b(?:ln|log(?:[-\s]?(?:10|2|e))?(?=\W)|log-\w+|Log|SDS|SD scores?|[zZ][-\s]?scores?|standard deviation scores?|"
+    r"(?:per)?centiles?|(?:[Pp]erson|[Pp]atient)[-–\s](?:years?|months?|weeks?|days?))"
+)
+"""Labels of a quantity that is no longer in its unit: logarithms, places among the healthy, time summed over people."""
 NEAR = 60
 """Characters before a number in which a word makes it a change."""
 
@@ -48,7 +55,7 @@ def units_of(variable: Variable) -> dict[str, Conversion]:
 
 def is_plausible(variable: Variable, number: Decimal, unit: str) -> bool:
     """Whether the number in this unit lies in the variable's range; True where no range is known."""
-    how = units_of(variable).get(unit)
+    how = find_conversion(unit, variable)
     if how is None or variable.low is None or variable.high is None:
         return True
     return variable.low <= Fraction(number) * how.factor + how.offset <= variable.high
@@ -62,6 +69,8 @@ def fitting_units(variable: Variable, numbers: Sequence[Decimal]) -> list[str]:
 def _read(o: Observation) -> Iterator[Measured]:
     variable = load_codebook().variables.get(o.variable)
     if variable is None or not variable.unit or variable.unit == "%":
+        return
+    if o.source == "table" and OFF_SCALE.search(f"{o.stub_path} {o.spanner_path}"):
         return
     if o.statistic in ON_SCALE and o.number is not None and not o.category and not is_change(o):
         yield Measured(o, variable, Decimal(o.value), normal_unit(o.unit), o.statistic == "bound")

@@ -20,9 +20,12 @@ from auditable.model import Sentence
 SEVERITY = "definition"
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
+_SHORT = 3
+"""Letters of a month printed short: "Dec", "Sept."."""
+MONTH = "|".join(rf"{m[:_SHORT]}(?:{m[_SHORT:]}|t?\.?)" if len(m) > _SHORT else m for m in _MONTHS)
 DATE = re.compile(
-    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s)?{_MONTH}(?:\s(?P<after>\d{{1,2}}),)?\s(?P<year>(?:19|20)\d\d)"
+    rf"(?:\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?)?\b(?P<month>{MONTH})(?:\s(?P<after>\d{{1,2}})(?:st|nd|rd|th)?,)?,?"
+    r"\s(?P<year>(?:19|20)\d\d)\b"
 )
 KINDS = {
     "end of the programme": re.compile(
@@ -72,7 +75,12 @@ def test_dates(study: Study) -> Iterator[Outcome]:
 
 def day_of(found: re.Match[str]) -> tuple[int, int, int]:
     """Year, month and day of a match of DATE; day 0 where only a month is printed."""
-    return int(found["year"]), _MONTHS.index(found["month"]) + 1, int(found["day"] or found["after"] or 0)
+    return int(found["year"]), month_of(found["month"]), int(found["day"] or found["after"] or 0)
+
+
+def month_of(name: str) -> int:
+    """The number of a month, printed in full or short."""
+    return [m[:_SHORT] for m in _MONTHS].index(name[:_SHORT]) + 1
 
 
 def _dates(sentence: Sentence) -> Iterator[NamedDate]:

@@ -31,15 +31,18 @@ _CLAUSE = re.compile(r";|\b(?:but|whereas|while|although|though|however|yet|exce
 _WORD = re.compile(
     r"\b(?P<not>(?:non|in)-?\s?significan\w*|(?:no|not|nor|neither|never|without|lack\w*|fail\w*|n.t)"
     r"\W+(?:\w+\W+){0,4}?"
-    r"significan\w+|did not differ|no differences?)\b|\b(?P<yes>significantly|significant)\b",
+    r"significan\w+|did not differ(?:\W+significan\w+)?|no differences?)\b|\b(?P<yes>significantly|significant)\b",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
     r"\b(?:trend\w*|tend\w*|borderline|marginal\w*|close to|approach\w*|almost|nearly|near|clinically|numerical\w*"
-    r"|if|when|unless|threshold|level|consider\w*|defin\w*|interaction|set at|predict\w*|suggest\w*)\b",
+    r"|if|when|unless|threshold|level|consider\w*|defin\w*|interaction|set at|correct(?:ed|ion)"
+    r"|predict\w*|suggest\w*)\b",
     re.IGNORECASE,
 )
-_NEGATED = re.compile(r"\b(?:no|not|nor|neither|never|without|lost|cannot|could|fail\w*|longer)\b|n.t\b", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"\b(?:no|not|nor|neither|never|without|lost|absen\w*|ruled|cannot|could|fail\w*|longer)\b|n.t\b", re.IGNORECASE
+)
 REACH = 120
 """Most characters between the word and its p value."""
 _BETWEEN = re.compile(r"[^.]*\([^()]*$|[^.()]*[,:]?\s*$")
@@ -47,18 +50,23 @@ _BETWEEN = re.compile(r"[^.]*\([^()]*$|[^.()]*[,:]?\s*$")
 
 def test_words(study: Study) -> Iterator[Outcome]:
     """One outcome for each p value that a word of its clause calls significant or not."""
-    alphas = _declared(study)
-    is_corrected = any(_CORRECTED.search(s.text) for s in study.text)
+    alphas = declared_levels(study)
+    corrects = is_corrected(study)
     for mentions in study.sentences:
         for i, p in enumerate(mentions):
             if p.statistic == "p" and p.number and p.source == "prose" and p.speaks_of != "another study":
                 before = max((o.end for o in mentions[:i] if o.statistic == "p"), default=0)
                 is_significant = _claimed(p, before)
                 if is_significant is not None:
-                    yield _judge(p, is_significant, alphas, is_corrected)
+                    yield _judge(p, is_significant, alphas, corrects)
 
 
-def _declared(study: Study) -> tuple[Fraction, Fraction]:
+def is_corrected(study: Study) -> bool:
+    """Whether the paper corrects its level of significance, so that a small p value need not be significant."""
+    return any(_CORRECTED.search(s.text) for s in study.text)
+
+
+def declared_levels(study: Study) -> tuple[Fraction, Fraction]:
     """The smallest and largest level of significance that the text names, 0.05 among them."""
     found = {ALPHA}
     for sentence in study.text:
@@ -74,23 +82,24 @@ def _claimed(p: Observation, before: int) -> bool | None:
     cut = max((m.end() for m in _CLAUSE.finditer(clause)), default=0)
     words = clause[cut:]
     found = list(_WORD.finditer(words))
-    if (
-        not found
-        or len(words) - found[-1].end() > REACH
-        or _VAGUE.search(words)
-        or _VAGUE.search(p.quote[p.end :][:40])
-    ):
+    if not found or len(words) - found[-1].end() > REACH or _VAGUE.search(p.quote[p.end :][:40]):
+        return None
+    return claim_of(words) if _BETWEEN.fullmatch(words[found[-1].end() :]) else None
+
+
+def claim_of(words: str) -> bool | None:
+    """Whether a clause calls something significant (True), not significant (False), or says nothing sure."""
+    found = list(_WORD.finditer(words))
+    if not found or _VAGUE.search(words):
         return None
     last = found[-1]
-    if not _BETWEEN.fullmatch(words[last.end() :]):
-        return None
     if last.group("not"):
         return False
     around = words[: last.start()][-60:] + " " + words[last.end() :]
     return None if _NEGATED.search(around) else True
 
 
-def _judge(p: Observation, is_significant: bool, alphas: tuple[Fraction, Fraction], is_corrected: bool) -> Outcome:
+def _judge(p: Observation, is_significant: bool, alphas: tuple[Fraction, Fraction], corrects: bool) -> Outcome:
     number = number_of(p)
     low, high = number.ordinary.low, number.ordinary.high
     shown = f"p {number.comparator or '='} {p.value}"
@@ -100,7 +109,7 @@ def _judge(p: Observation, is_significant: bool, alphas: tuple[Fraction, Fractio
         return Outcome("impossible", (p,), message, f"{p.value} > {level}", shown, f"p ≤ {level}")
     if not is_significant and high is not None and high <= alphas[0]:
         message = f"The sentence calls not significant what has {shown}; significance is at {level}."
-        if is_corrected:
+        if corrects:
             return Outcome("not testable", (p,), f"{message} The paper corrects its level.", "", shown, "")
         return Outcome("impossible", (p,), message, f"{p.value} ≤ {level}", shown, f"p > {level}")
     return Outcome("consistent", (p,), f"The words agree with {shown}.", shown, shown, "")

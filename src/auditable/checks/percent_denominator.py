@@ -7,13 +7,12 @@ percent_of_n.py.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from auditable.blocks import Observation, Study
 from auditable.checks.rule import Outcome, Rule
-from auditable.checks.table_heads import has_size_of_all, head_size
+from auditable.checks.table_heads import has_size_of_all, head_size, is_told
 from auditable.checks.words import EVENTS
 
 MIN_CELLS = 5
@@ -69,18 +68,12 @@ def _against_other_heads(totals: Sequence[Observation], head: int | None, study:
         for o in study.observations
         if o.source == "table" and o.table_id != first.table_id and o.arm == first.arm and has_size_of_all(o)
     }
-    if own in others and head not in others and not _is_told(head, study):
+    if own in others and head not in others and not is_told(head, study):
         message = (
             f"The head of the column says N = {head}, but all {len(totals)} of its cells count from {own}, as heads of "
             f"other tables do; {head} is told nowhere else. N = {own} would fit."
         )
         yield Outcome("impossible", tuple(totals), message, f"{own} is not {head}", f"N = {head}", f"N = {own}")
-
-
-def _is_told(size: int | None, study: Study) -> bool:
-    """Whether a sentence, caption or note says this number."""
-    printed = re.compile(rf"(?<![\d.,])(?:{size}|{size:,})(?![\d]|[.,]\d)")
-    return any(printed.search(s.text) for s in study.text)
 
 
 def _in_rows(rows: Sequence[Sequence[Observation]]) -> Iterator[Outcome]:

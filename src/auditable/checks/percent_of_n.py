@@ -7,13 +7,24 @@ percentages are left to percent_reachable.py.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from auditable.blocks import Study
+from auditable.checks.prose_bases import ProseBases
+from auditable.checks.rounding_ways import is_made_to_total_100, way_of
 from auditable.checks.rule import Outcome, Rule
 from auditable.checks.words import ESTIMATE, NOTE_SIGN, SUBSET
-from auditable.denominators import Denominators, Pair, Proof, declared, denominators_of, prose_pairs, whole_number
+from auditable.denominators import (
+    MIN_OTHERS_PRINTED,
+    Denominators,
+    Pair,
+    Proof,
+    declared,
+    denominators_of,
+    whole_number,
+)
+from auditable.prose_pairs import prose_pairs
 from auditable.rounding import (
     Verdict,
     allowed_prints,
@@ -29,6 +40,9 @@ MIN_PAIRS_THAT_CAN_FIT = 0.8
 """Share of a table's pairs that some whole N must explain before a pair that none explains may be accused: weighted
 percentages fit no whole N, and then few pairs do."""
 MIN_PAIRS_FOR_THAT = 5
+MIN_ALIKE = 2
+"""Other percentages of a table not rounded in the ordinary way that make it a habit worth a sentence."""
+NOTE = "note"
 MOST_CANDIDATES = 6
 WIDEST_OWN_TOTAL = 1000
 """Denominators above this are not listed as candidates."""
@@ -39,18 +53,20 @@ def test_pairs(study: Study) -> Iterator[Outcome]:
     denominators = denominators_of(study)
     fitting = _tables_of_true_shares(denominators)
     own_rows = _rows_of_their_own(denominators)
-    for pair in denominators.pairs:
-        yield _test_table_pair(pair, denominators, fitting, own_rows)
+    tested = [(p, _test_table_pair(p, denominators, fitting, own_rows)) for p in denominators.pairs]
+    yield from _with_their_like(tested)
     known = _known_totals(study, denominators)
-    for pair in prose_pairs(study):
-        yield _test_prose_pair(pair, known)
+    pairs = prose_pairs(study)
+    bases = ProseBases(study, pairs, known)
+    for pair in pairs:
+        yield _test_prose_pair(pair, known, bases)
 
 
 def _test_table_pair(
     pair: Pair, denominators: Denominators, fitting: set[str], own_rows: set[tuple[str, int]]
 ) -> Outcome:
     proof = denominators.prove(pair)
-    outcome = _judge(pair, proof) if proof.totals else None
+    outcome = _judge(pair, proof, denominators.by_block[pair.cell.block]) if proof.totals else None
     if outcome is not None and outcome.verdict == "consistent":
         return outcome
     if ESTIMATE.search(pair.n.label) or ESTIMATE.search(pair.n.spanner_path):
@@ -72,22 +88,26 @@ def _test_table_pair(
     return _untested(pair, proof.reason, (*proof.candidates, *_own_totals(pair, WIDEST_OWN_TOTAL)))
 
 
-def _test_prose_pair(pair: Pair, known: dict[int, str]) -> Outcome:
-    own = declared(pair)
+def _test_prose_pair(pair: Pair, known: dict[int, str], bases: ProseBases) -> Outcome:
+    own = whole_number(pair.n.denominator) or declared(pair)
     if own is not None and (pair.count <= own and pair.n.denominator):
         return _judge(pair, Proof((own,), "printed in the sentence"))
+    if (proof := bases.of_words(pair)) is not None:
+        return _judge(pair, proof)
     fits = [t for t in known if t >= pair.count and percent_of(pair.count, t) in pair.share.ordinary]
     if len(fits) == 1:
         return _judge(pair, Proof((fits[0],), known[fits[0]]))
     if ESTIMATE.search(pair.n.subject):
         return _untested(pair, "it is called an estimate, not a share of patients", ())
+    if not fits and (proof := bases.of_others(pair)) is not None:
+        return _judge(pair, proof)
     if (outcome := _judge_under_any_total(pair)) is not None:
         return outcome
     candidates = tuple(dict.fromkeys(([own] if own else []) + fits + list(known)))
     return _untested(pair, "the sentence does not say of how many", candidates)
 
 
-def _judge(pair: Pair, proof: Proof) -> Outcome:
+def _judge(pair: Pair, proof: Proof, block: Sequence[Pair] = ()) -> Outcome:
     verdicts: dict[Verdict, int] = {}
     for total in proof.totals:
         if total < pair.count:
@@ -99,18 +119,30 @@ def _judge(pair: Pair, proof: Proof) -> Outcome:
     exact, decimals = percent_of(pair.count, total), pair.share.decimals
     prints = " or ".join(allowed_prints(exact, decimals))
     arithmetic = f"{pair.count}/{total} = {exact_text(exact, decimals)} % → prints {prints}"
-    head = f"{pair.count} of {total} is {prints} %"
+    head, severity = f"{pair.count} of {total} is {prints} %", ""
     if verdict == "consistent":
         message = f"{head}, as printed (N = {total}: {proof.reason})."
     elif verdict == "rounding":
-        how = "cut off" if pair.share.value < exact else "rounded up"
-        message = f"{head}; {pair.share} is printed, which is {how} instead of rounded (N = {total}: {proof.reason})."
+        way = way_of(exact, pair.share)
+        message = f"{head}; {pair.share} is printed, {way.words} (N = {total}: {proof.reason})."
+        if is_made_to_total_100(pair, total, block):
+            message += f" With {pair.share} the percentages of its list total exactly 100."
+        severity = NOTE if way.is_custom else ""
     else:
         head = head if pair.count <= total else f"{pair.count} of {total} is more than the whole"
         message = f"{head}, but {pair.share} % is printed; {_what_fits(pair, total)} (N = {total}: {proof.reason})."
-    return Outcome(
-        verdict, (pair.n, pair.pct), message, arithmetic, f"{pair.count} ({pair.share})", f"{pair.count} ({prints})"
-    )
+    printed, expected = f"{pair.count} ({pair.share})", f"{pair.count} ({prints})"
+    return Outcome(verdict, (pair.n, pair.pct), message, arithmetic, printed, expected, severity)
+
+
+def _with_their_like(tested: Sequence[tuple[Pair, Outcome]]) -> Iterator[Outcome]:
+    """The outcomes in their order; those rounded wrongly say how many of their table are too."""
+    counts = Counter(pair.n.table_id for pair, o in tested if o.verdict == "rounding" and not o.severity)
+    for pair, outcome in tested:
+        alike = counts[pair.n.table_id] - 1
+        is_habit = outcome.verdict == "rounding" and not outcome.severity and alike >= MIN_ALIKE
+        more = f" {alike} more percentages of {pair.n.table_id} are not rounded in the ordinary way either."
+        yield replace(outcome, message=outcome.message + more) if is_habit else outcome
 
 
 def _with_other_column(outcome: Outcome, pair: Pair, denominators: Denominators) -> Outcome:
@@ -152,17 +184,45 @@ def _other_explanation(pair: Pair, proof: Proof, denominators: Denominators) -> 
     block = denominators.by_block[pair.cell.block]
     total = max(proof.totals)
     failing = [p for p in block if not p.fits(total)]
-    if len(failing) > 1 and len(failing) * 2 > len(block):
+    if not proof.is_of_row and len(failing) > 1 and len(failing) * 2 > len(block):
         return f"most rows of its group do not fit N = {total} either, so the group may have its own N"
+    if whole := _whole_of_row(pair, denominators):
+        return f"the cells of its row add up to {whole}, of which they are shares"
     if not _own_totals(pair, total):
         return ""
     if SUBSET.search(pair.n.stub_path):
         return f"its label names a subset, whose N may be smaller than {total}"
-    if pair.n.marks.strip() or pair.pct.marks.strip() or NOTE_SIGN.search(pair.n.stub_path):
+    if NOTE_SIGN.search(pair.n.stub_path) or _may_have_n_of_note(pair, total, denominators):
         return "a note hangs on it, which may give it its own N"
-    if len(block) == 1 and pair.n.group:
+    if len(block) == 1 and pair.n.group and not _row_is_of_all(pair, denominators):
         return "it is the only row of its group, which may have its own N"
     return ""
+
+
+def _whole_of_row(pair: Pair, denominators: Denominators) -> int:
+    """What the counts of a row add up to where all of its percentages are shares of that; 0 where they are not."""
+    place = (pair.n.table_id, pair.n.row)
+    row = [p for p in denominators.pairs if (p.n.table_id, p.n.row) == place]
+    whole = sum(p.count for p in row)
+    return whole if len(row) > 1 and whole and all(p.fits(whole) for p in row) else 0
+
+
+def _may_have_n_of_note(pair: Pair, total: int, denominators: Denominators) -> bool:
+    """Whether a note hangs on a pair that may give it an N: not one that hangs on others too, which fit without it."""
+    marks = _marks_of(pair)
+    alike = [p for p in denominators.by_column[pair.cell.column] if p is not pair and _marks_of(p) == marks]
+    return bool(marks) and not (len(alike) >= MIN_OTHERS_PRINTED and all(p.fits(total) for p in alike))
+
+
+def _marks_of(pair: Pair) -> str:
+    return pair.n.marks.strip() or pair.pct.marks.strip()
+
+
+def _row_is_of_all(pair: Pair, denominators: Denominators) -> bool:
+    """Whether the other columns of the row, one or more, are shares of the N over them: then the row has no own N."""
+    place = (pair.n.table_id, pair.n.row)
+    beside = [p for p in denominators.pairs if (p.n.table_id, p.n.row) == place and p.n.col != pair.n.col]
+    return bool(beside) and all((total := declared(p)) and p.fits(total) for p in beside)
 
 
 def _rows_of_their_own(denominators: Denominators) -> set[tuple[str, int]]:
@@ -239,10 +299,11 @@ RULES = (
         claim="A percentage printed with a count is that count divided by its N, rounded.",
         severity="error",
         function=test_pairs,
-        assumptions="N is printed beside the count or explains nearly all other pairs of the table or column; rows "
-        "that a note, a label "
-        "or their group may give an N of their own are not judged. Estimates (Kaplan–Meier, adjusted, weighted) "
-        "are not judged.",
+        assumptions="N is printed beside the count or explains nearly all other pairs of the table or column; in a "
+        "sentence its words name the N (“of the 166 …”, “1303 were enrolled and …”) or the other pairs prove it. Rows "
+        "that a note, a label or their group may give an N of their own are not judged. Estimates (Kaplan–Meier, "
+        "adjusted, weighted) are not judged. Customs of printing are notes: an exact half rounded down, the smallest "
+        "share for 0.0.",
         literature="Brown & Heathers 2017 (GRIM); R package scrutiny (rounding procedures)",
         example="6 (11.7) of N = 51: 6/51 = 11.765 % prints 11.8; 11.7 is cut off instead of rounded.",
     ),

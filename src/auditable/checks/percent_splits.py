@@ -81,33 +81,52 @@ def _shown(split: Split) -> tuple[Observation, ...]:
 
 
 def test_sizes(study: Study) -> Iterator[Outcome]:
-    """One outcome for each part of a split in two whose patients another table counts under the same label."""
+    """One outcome for each part of a split whose patients another table counts under the same label."""
     known: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
+    rows: dict[tuple[str, str, str, str], list[Observation]] = defaultdict(list)
     for o in study.observations:
         is_count = o.source == "table" and o.statistic == "n" and o.whole is not None and not o.subgroup
         if is_count and o.denominator:
             known[(o.arm, o.denominator, _name(o.label))].append(o)
+            rows[_rows_of(o)].append(o)
     for split in find_splits(study):
-        if split.sizes_fit and len(split.parts) == len(("one", "other")):
-            for part, other in (split.parts, split.parts[::-1]):
-                yield from _compare(part, other, known[(part.n.arm, str(split.overall.size), _name_of(part))])
+        for part in split.parts:
+            found = known[(part.n.arm, str(split.overall.size), _name_of(part))]
+            found = [o for o in found if o.table_id != part.n.table_id]
+            if found and len({o.whole for o in found}) == 1:
+                yield from _compare(part, split, found[0], rows[_rows_of(found[0])])
 
 
-def _compare(part: Part, other: Part, counted: Sequence[Observation]) -> Iterator[Outcome]:
-    found = [o for o in counted if o.table_id != part.n.table_id]
-    if not found or len({o.whole for o in found}) > 1:
-        return
-    there, printed = found[0], str(part.size)
-    if there.whole == part.size:
+def _rows_of(o: Observation) -> tuple[str, str, str, str]:
+    return (o.table_id, o.spanner_path, o.arm, o.group)
+
+
+def _compare(part: Part, split: Split, there: Observation, rows: Sequence[Observation]) -> Iterator[Outcome]:
+    """What a part's size says beside the count that another table prints of it. rows: the counts of that row group."""
+    others = [p for p in split.parts if p is not part]
+    beside = sum(p.size for p in others)
+    whole, stands = split.overall.size, there.whole or 0
+    observations = (part.total, *(p.total for p in others), there)
+    printed, expected = str(part.size), str(stands)
+    said = f'"{part.n.label}" has {part.size} patients here, but {there.place} counts {stands}'
+    if stands == part.size:
         message = f'"{part.n.label}" has {part.size} patients here and in {there.place}.'
         yield Outcome("consistent", (part.total, there), message, "", printed, printed)
-    elif there.whole == other.size:
+    elif split.sizes_fit and len(others) == 1 and stands == others[0].size:
         message = (
-            f'"{part.n.label}" has {part.size} patients here and "{other.n.label}" {other.size}, but {there.place} '
-            f"counts {there.whole}: the two sides are swapped in one of the tables."
+            f'"{part.n.label}" has {part.size} patients here and "{others[0].n.label}" {stands}, but {there.place} '
+            f"counts {stands}: the two sides are swapped in one of the tables."
         )
-        arithmetic = f"{part.size} + {other.size} = {part.size + other.size}; {there.whole} there"
-        yield Outcome("impossible", (part.total, other.total, there), message, arithmetic, printed, str(there.whole))
+        arithmetic = f"{part.size} + {stands} = {whole}; {stands} there"
+        yield Outcome("impossible", observations, message, arithmetic, printed, expected)
+    elif not split.sizes_fit and beside + stands == whole:
+        message = f"{said}: with that the parts hold all {whole}, with {part.size} they do not."
+        arithmetic = f"{beside} + {stands} = {whole}, {beside} + {part.size} = {beside + part.size}"
+        yield Outcome("impossible", observations, message, arithmetic, printed, expected)
+    elif split.sizes_fit and (row := next((o for o in rows if o.whole == part.size), None)):
+        message = f'{said}; {part.size} stands there in the row "{row.label}": the rows seem to be exchanged.'
+        arithmetic = f"{beside} + {part.size} = {whole}; {stands} there"
+        yield Outcome("impossible", (*observations, row), message, arithmetic, printed, expected)
 
 
 def _name_of(part: Part) -> str:
@@ -139,8 +158,9 @@ RULES = (
         claim="A part of a split has the patients that the baseline table counts for it.",
         severity="error",
         function=test_sizes,
-        assumptions="The two parts hold the N of the arm, another table counts the same label in the same arm of the "
-        "same N, and its count is that of the other part.",
+        assumptions="Another table counts the same label in the same arm of the same N. It is accused where the parts "
+        "hold the N of the arm and that count is the other part's, or the part's size stands in another row of the "
+        "same group; or where the parts hold the N with that count alone. Fewer patients alone may be missing values.",
         literature="INSPECT-SR check 4 (internal consistency)",
         example="Subgroups: women 20/40, men 14/34; Table 1 counts 34 women of 74: the two rows are swapped.",
     ),

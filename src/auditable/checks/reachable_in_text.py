@@ -14,7 +14,8 @@ from math import prod
 from auditable.blocks import Observation, Study
 from auditable.checks.rule import Outcome
 from auditable.checks.shares_in_text import Share, bare_shares, study_size, totals_near
-from auditable.denominators import EXPLAINED_SHARE, Denominators, prose_pairs
+from auditable.denominators import EXPLAINED_SHARE, Denominators
+from auditable.prose_pairs import prose_pairs
 from auditable.rounding import Printed, allowed_prints, counts_for, nearest_counts, percent_of
 
 CHANCE_OF_ACCIDENT = Fraction(1, 100)

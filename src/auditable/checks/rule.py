@@ -36,7 +36,7 @@ class Quote:
 class Outcome:
     """One test of a rule, on observations, on words of the text, or on both; at least one of either.
 
-    severity "" takes the rule's own where the verdict is impossible.
+    severity "" takes the rule's own where the verdict is impossible; "note" makes a rounding a custom of printing.
     """
 
     verdict: Verdict
@@ -126,7 +126,8 @@ def _place(outcome: Outcome) -> dict[str, object]:
 
 
 def severity_of(rule: Rule, outcome: Outcome) -> str:
-    """Severity of an outcome: its own or the rule's for a breach, "rounding" for the weaker tier, else "note".
+    """Severity of an outcome: its own or the rule's for a breach, its own or "rounding" for the weaker tier, else
+    "note".
 
     What cannot be tested may name a severity of its own: a question that only a reader can answer.
     """
@@ -134,7 +135,7 @@ def severity_of(rule: Rule, outcome: Outcome) -> str:
         return outcome.severity or rule.severity
     if outcome.verdict == "not testable":
         return outcome.severity or "note"
-    return "rounding" if outcome.verdict == "rounding" else "note"
+    return outcome.severity or "rounding" if outcome.verdict == "rounding" else "note"
 
 
 def readers_agree(observations: Iterable[Observation]) -> str:

@@ -16,7 +16,8 @@ from auditable.blocks import Observation, Study
 from auditable.checks.flow_words import PEOPLE
 from auditable.checks.words import ESTIMATE, MEASURE, SUBSET
 from auditable.codebook import load_codebook
-from auditable.denominators import Denominators, prose_pairs, whole_number
+from auditable.denominators import Denominators, whole_number
+from auditable.prose_pairs import prose_pairs
 
 SPREAD = frozenset(("sd", "se", "min", "max", "q1", "q3", "iqr", "mean", "median"))
 NO_SHARE = frozenset(("adherence", "diagnostic_accuracy", "implant_survival", "relapse_rate", "adverse_event_count"))
@@ -51,10 +52,12 @@ _ASIDE = re.compile(
 )
 """Brackets, bounds of time and doses that date a group: they do not say what the percentage is of."""
 _STATED_BEHIND = re.compile(r"^\s?%?\)?\s?(?:\(?of|in|among)\s(?:the\s|all\s|our\s|these\s)?$", re.IGNORECASE)
-_OPENS = re.compile(
+OPENS = re.compile(
     r"(?:^|[.:;]\s)(?:in|of|among)\s(?:the\s|all\s|our\s|these\s|those\s|all\sof\sthe\s)?$", re.IGNORECASE
 )
-_PEOPLE_BEHIND = re.compile(rf"^\s(?:[\w-]+\s){{0,3}}?{PEOPLE}\b|^\s(?:with|who|given)\b", re.IGNORECASE)
+PEOPLE_BEHIND = re.compile(rf"^\s(?:[\w-]+\s){{0,3}}?{PEOPLE}\b|^\s(?:with|who|given)\b", re.IGNORECASE)
+OTHER_BASE = re.compile(r"\b(?:of these|of those|of whom|of them|those|whom|who|;)\b", re.I)
+"""Words that may begin a smaller group."""
 _COUNTED = re.compile(r"^\s?%?\s?[\[(]\s?(?:n\s?=\s?)?$", re.IGNORECASE)
 
 
@@ -162,10 +165,10 @@ def _stated(mentions: Sequence[Observation], i: int) -> int:
     o, quote = mentions[i], mentions[i].quote
     behind = mentions[i + 1] if i + 1 < len(mentions) else None
     if behind is not None and behind.statistic in ("n", "total") and _STATED_BEHIND.match(quote[o.end : behind.start]):
-        return (behind.whole or 0) if _PEOPLE_BEHIND.match(quote[behind.end :]) else 0
+        return (behind.whole or 0) if PEOPLE_BEHIND.match(quote[behind.end :]) else 0
     counts = [m for m in mentions[:i] if m.statistic in ("n", "total") and m.whole]
-    if len(counts) == 1 and _OPENS.search(quote[: counts[0].start]) and _PEOPLE_BEHIND.match(quote[counts[0].end :]):
+    if len(counts) == 1 and OPENS.search(quote[: counts[0].start]) and PEOPLE_BEHIND.match(quote[counts[0].end :]):
         between = quote[counts[0].end : o.start]
-        if not re.search(r"\b(?:of these|of those|of whom|of them|those|whom|who|;)\b", between, re.I):
+        if not OTHER_BASE.search(between):
             return counts[0].whole or 0
     return 0

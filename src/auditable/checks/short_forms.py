@@ -63,6 +63,17 @@ def find_definitions(sentences: Sequence[Sentence]) -> list[Definition]:
     return [d for s in sentences for d in (*_before_brackets(s), *_behind_short(s), *_in_lists(s))]
 
 
+def split_compound(definition: Definition) -> tuple[Definition, ...]:
+    """What a compound says of its parts: "VGPR-CR (very good partial response-complete response)" explains both."""
+    parts, long = (re.split(rf"[{_DASH}/]", text) for text in (definition.short, definition.long))
+    if len(parts) < 2 or len(parts) != len(long):
+        return ()
+    found = [(p, w.strip()) for p, w in zip(parts, long, strict=True) if is_short_form(p) and " " in w.strip()]
+    return tuple(
+        Definition(p, w, False, definition.quote) for p, w in found if spells(p, [m[0] for m in _WORD.finditer(w)])
+    )
+
+
 def is_short_form(text: str) -> bool:
     """Whether a word is an abbreviation by its looks: two capitals, or capitals amid small letters ("sCR", "DVd")."""
     letters = re.sub(r"[^A-Za-z]", "", text)

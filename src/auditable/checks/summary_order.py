@@ -204,6 +204,13 @@ def _rank(o: Observation) -> bool:
 
 
 def _is_above(left: Observation, right: Observation) -> bool:
+    """Whether no two values in order print like these. In one place one habit of rounding holds, which keeps the order
+    of values: printed with the same decimals, the numbers themselves must be in order.
+    """
+    a, b = left.number, right.number
+    is_one_place = left.table_id == right.table_id and left.quote == right.quote
+    if a and b and a.decimals == b.decimals and is_one_place:
+        return a.value > b.value
     low = left.number.ordinary.low if left.number else None
     high = right.number.ordinary.high if right.number else None
     return low is not None and high is not None and low > high

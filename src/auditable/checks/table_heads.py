@@ -7,7 +7,9 @@ must fit it is left to the rules.
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from auditable.blocks import Observation, Study
 from auditable.checks.words import TOTAL, plain
@@ -23,6 +25,33 @@ _OWN_BASE = re.compile(
     re.IGNORECASE,
 )
 """Words of a caption or note that give rows an N of their own."""
+
+
+ALL = ""
+"""The name of the column for all patients."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """An N over the columns of one arm in one table. cell: the first number below it."""
+
+    size: int
+    cell: Observation
+
+
+@lru_cache(maxsize=2)
+def sized_heads(study: Study) -> dict[str, dict[str, Head]]:
+    """The heads with an N by table and arm (ALL for all patients), without arms that have several in one table."""
+    found: dict[str, dict[str, dict[int, Observation]]] = defaultdict(lambda: defaultdict(dict))
+    for o in study.observations:
+        if o.source != "table" or o.table_type == "individual" or o.subgroup or not has_size_of_all(o):
+            continue
+        if size := head_size(o.spanner_path):
+            found[o.table_id][o.arm].setdefault(size, o)
+    return {
+        table: {arm: Head(*next(iter(sizes.items()))) for arm, sizes in arms.items() if len(sizes) == 1}
+        for table, arms in found.items()
+    }
 
 
 @cache
@@ -55,3 +84,33 @@ def has_head_size(o: Observation) -> bool:
 def may_have_own_base(study: Study) -> bool:
     """Whether a caption or note says that percentages are of others than the heads count."""
     return any(_OWN_BASE.search(s.text) for s in study.text if s.source in ("caption", "note"))
+
+
+def is_told(size: int | None, study: Study) -> bool:
+    """Whether a sentence, caption or note says this number."""
+    return size is not None and any(_printed(size).search(s.text) for s in study.text)
+
+
+def is_told_elsewhere(size: int, study: Study, own: Observation) -> bool:
+    """Whether another sentence, a cell or a head prints this number."""
+    printed = _printed(size)
+    if any(printed.search(s.text) for s in study.text if s.text != own.quote) or len(printed.findall(own.quote)) > 1:
+        return True
+    tables = (o for o in study.observations if o.source == "table")
+    return any(o.whole == size or printed.search(o.spanner_path) or printed.search(o.stub_path) for o in tables)
+
+
+def is_told_as_size(size: int, study: Study, own: Observation) -> bool:
+    """Whether a sentence, a head or label of another table, or an N of a cell prints this number."""
+    printed = _printed(size)
+    tables = [o for o in study.observations if o.source == "table"]
+    others = [o for o in tables if o.table_id != own.table_id]
+    is_label = any(printed.search(o.spanner_path) or printed.search(o.stub_path) for o in others)
+    is_flow = any(o.whole == size and (o.statistic == "total" or o.table_type == "flow") for o in tables)
+    return is_told(size, study) or is_label or is_flow
+
+
+@cache
+def _printed(size: int) -> re.Pattern[str]:
+    """The number by itself: neither part of a longer one nor of a decimal."""
+    return re.compile(rf"(?<![\d.,])(?:{size}|{size:,})(?![\d]|[.,]\d)")

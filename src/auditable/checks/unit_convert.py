@@ -30,6 +30,12 @@ _PAIR = re.compile(
     rf"(?<![\w.,–—-]){_NUMBER.format(1)}[\s-]?{_UNIT.format(1)}\s?[(\[]\s?(?:=|i\.e\.,?|equivalent to|or)?\s?"
     rf"{_NUMBER.format(2)}[\s-]?{_UNIT.format(2)}\s?[)\];,]"
 )
+_PART = re.compile(
+    r"\b(?:cycles?|courses?|blocks?|periods?|sessions?|visits?|rounds?|classes|modules?|doses?|infusions?|each)"
+    r"\s(?:of|lasting|with)\s(?:about\s)?$|[×x]\s?$",
+    re.IGNORECASE,
+)
+"""Before one of several parts: "four cycles of 21 days (12 weeks)" is the whole in brackets."""
 _OPENS = re.compile(r"\s?[^\s()\[\]]{1,20}\s?[(\[]\s?(?:=|or|[<>≤≥]=?)?\s?$")
 LABORATORY_SLACK = Fraction(1, 50)
 """Laboratories round the factor between mass and amount of a substance by up to so much."""
@@ -90,7 +96,8 @@ def _test_scales(study: Study) -> Iterator[Outcome]:
     for sentence in study.text:
         for found in _PAIR.finditer(sentence.text):
             left, right = _side(found, "1"), _side(found, "2")
-            if left and right and left.unit != right.unit and left.dimension == right.dimension:
+            is_part = _PART.search(sentence.text, 0, found.start())
+            if left and right and not is_part and left.unit != right.unit and left.dimension == right.dimension:
                 if found[0] not in seen:
                     yield _judge(sentence, found, left, right)
                 seen.add(found[0])

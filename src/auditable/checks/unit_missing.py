@@ -19,6 +19,10 @@ from auditable.units import TIMES, load_lexicon, normal_unit
 SEVERITY = "unit"
 NEEDS_NONE = re.compile(r"(?:^|_)age(?:_|$)|^(?:bmi|education)|_per_|index|score|ratio|pack_years|(?:^|_)ph$")
 """Variables that are read in one unit wherever it is not printed."""
+PERSON_TIME = {"person-years"}
+"""Units of the time that all people were followed together."""
+SHORTEST_WORD = 4
+"""A unit of so many letters is one with a capital too ("Years"); "M" and "D" are no months and days."""
 _PIECE = re.compile(r"[^\s,;()\[\]]+(?:\s?/\s?[^\s,;()\[\]]+)*")
 _OF_SURFACE = re.compile(r"/1\.73$")
 """What is left of "/1.73 m²" where the raised 2 was lost: the unit before it is named all the same."""
@@ -69,7 +73,7 @@ def _is_unit_named(study: Study, table: str, found: Sequence[Measured]) -> bool:
     near = (o for o in study.observations if o.table_id == table and (not is_own or o.stub_path in rows))
     texts = {text for o in near for text in (o.stub_path, o.spanner_path, o.unit)}
     texts |= {s.text for s in study.text if s.source in ("caption", "note") and _is_of(s.section, table)}
-    known = set(units_of(variable))
+    known = set(units_of(variable)) | (PERSON_TIME if is_own else set())
     return any(normal_unit(piece) in known for text in texts for piece in _pieces(text))
 
 
@@ -84,6 +88,8 @@ def _pieces(text: str) -> Iterator[str]:
     forms, _, _ = load_lexicon()
     for found in _PIECE.findall(text):
         piece = _OF_SURFACE.sub("", found.rstrip("."))
+        if piece not in forms and len(piece) >= SHORTEST_WORD and piece.casefold() in forms:
+            piece = piece.casefold()
         if piece in forms or "/" in piece:
             yield piece
 

@@ -7,6 +7,7 @@ where another unit would fit, since a limit may lie beyond any patient.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -19,10 +20,20 @@ from auditable.entries import Variable
 
 RULE_ID = "unit.plausible"
 SEVERITY = "unit"
+ANIMALS = re.compile(
+    r"\b(?:animals|mice|rats|murine|dogs|cats|canine|feline|equine|bovine|ovine|porcine|horses|foals|mares|cows|cattle"
+    r"|heifers|sheep|ewes|lambs|goats|pigs|piglets|swine|rabbits|chickens|hens|broilers|zebrafish|fish|macaques|monkeys"
+    r"|hamsters|ferrets)\b",
+    re.IGNORECASE,
+)
+"""Animals in the plural: their weights and heart rates are not those of the codebook."""
+FEWEST_SENTENCES, SHARE_OF_SENTENCES = 5, 0.1
 
 
 def test_plausible(study: Study) -> Iterator[Outcome]:
     """Values by the models of the tables, then cut-offs."""
+    if is_of_animals(study):
+        return
     told = set[str]()
     for outcome in run_judged(RULE_ID, _implausible, study):
         told.update(o.observation_id for o in outcome.observations if outcome.verdict != "consistent")
@@ -33,6 +44,16 @@ def test_plausible(study: Study) -> Iterator[Outcome]:
             fits = fitting_units(cut.variable, [cut.number])
             if cut.unit and fits:
                 yield _question((o,), f"{cut.number}", cut, fits)
+
+
+def is_of_animals(study: Study) -> bool:
+    """Whether the paper measures animals: its tables or captions name them, or a good part of its sentences does."""
+    told = {s.text for s in study.text if s.source == "caption"}
+    told |= {text for o in study.observations if o.source == "table" for text in (o.stub_path, o.spanner_path)}
+    if any(ANIMALS.search(text) for text in told):
+        return True
+    named = sum(bool(ANIMALS.search(s.text)) for s in study.text)
+    return named >= FEWEST_SENTENCES and named >= len(study.text) * SHARE_OF_SENTENCES
 
 
 def _question(group: Group, number: str, cut: Measured, fits: list[str]) -> Outcome:
@@ -80,7 +101,8 @@ RULES = (
         severity=SEVERITY,
         function=test_plausible,
         assumptions="Variable and unit are known to the codebook (schemas/variables.yaml holds the ranges); changes, "
-        "differences and rows with negative numbers are not judged; a cut-off only where another unit would fit. A "
+        "differences, rows with negative numbers and papers on animals are not judged; a cut-off only where another "
+        "unit would fit. A "
         "question, never an accusation.",
         literature="INSPECT-SR check 4 (internal consistency); reference intervals of clinical chemistry",
         example="Height (cm): median 1.62 was measured in metres.",

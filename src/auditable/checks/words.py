@@ -7,6 +7,7 @@ Comes in: a label as printed. Goes out: yes or no, or the label's meaning as num
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -33,6 +34,8 @@ EVENTS = re.compile(
     r"number of (?!patients|subjects|participants|people)\w+)\b",
     re.IGNORECASE,
 )
+ONE_SIDED = re.compile(r"\b(?:one|1|single)[- ](?:sided|tailed)", re.IGNORECASE)
+"""A declared one-sided test or level."""
 UNKNOWN = re.compile(
     r"\b(unknown|missing|not (available|known|reported|evaluable|assessed|done|applicable)|n/?[ak]|nr|ne|other)\b",
     re.IGNORECASE,
@@ -108,6 +111,17 @@ def is_partition(labels: list[str]) -> bool:
     if found[0].low is not None or found[-1].high is not None or any(s.low is None for s in found[1:]):
         return False
     return all(_abut(a, b) for a, b in pairwise(found))
+
+
+def is_stretch(labels: Sequence[str]) -> bool:
+    """Whether the labels cut a stretch of the number line into such pieces, its ends open or not: 40–64, 65–79, ≥80."""
+    found = sorted(
+        (s for label in labels if (s := read_span(label)) is not None),
+        key=lambda s: (s.low is not None, s.low or Fraction(0)),
+    )
+    if len(found) != len(labels) or len(found) < 2 or len({s.unit for s in found if s.unit}) > 1:
+        return False
+    return all(a.high is not None and b.low is not None and _abut(a, b) for a, b in pairwise(found))
 
 
 def _abut(left: Span, right: Span) -> bool:

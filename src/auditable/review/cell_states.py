@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from auditable.reconcile import SAME_VALUE
 from auditable.sameness import label_key
 from auditable.store import StudyFrames
 from auditable.summary import LOW_OCR_CONFIDENCE
@@ -17,7 +18,6 @@ from auditable.summary import LOW_OCR_CONFIDENCE
 CellKey = tuple[str, int, int]
 """table_id, row and col, both counted from 0."""
 
-WRONG_KINDS = ("value", "statistic", "unit")
 STATE_WORDS = {
     "agrees": "agrees with gold",
     "differs": "differs from gold",
@@ -100,5 +100,5 @@ def _gold_states(frames: StudyFrames, read: set[CellKey], place_of: dict[str, Ce
     tables_with_gold = set(frames.matches["table_id"]) | {key[0] for key in kinds}
     states = {key: "extra" if key[0] in tables_with_gold else "plain" for key in read}
     for key, found in kinds.items():
-        states[key] = "differs" if found & set(WRONG_KINDS) else "unread" if "missing" in found else "agrees"
+        states[key] = "differs" if found - {*SAME_VALUE, "missing"} else "unread" if "missing" in found else "agrees"
     return states

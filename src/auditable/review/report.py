@@ -130,7 +130,7 @@ class _StudyView:
     @property
     def n_open(self) -> int:
         """Items left to decide."""
-        return sum(item.state != "decided" for card in self.cards for item in card.items)
+        return sum(card.is_open for card in self.cards)
 
 
 def write_report(path: Path, content: ReportInput) -> bool:
@@ -141,8 +141,7 @@ def write_report(path: Path, content: ReportInput) -> bool:
 def render_report(content: ReportInput) -> str:
     """The whole page."""
     decided = _decide(content)
-    states = {str(r["item_id"]): (str(r["state"]), str(r["verdict"])) for r in decided.items.to_dict("records")}
-    views = [_view_study(study, states) for study in sorted(content.studies, key=lambda s: s.study_id)]
+    views = [_view_study(study, decided.items) for study in sorted(content.studies, key=lambda s: s.study_id)]
     pictures = _pictures(content.studies, views)
     figures = [v.figures for v in views if v.figures is not None]
     broken = [v for v in views if v.error]
@@ -194,19 +193,19 @@ def _share(share: float | None) -> str:
 
 def _decide(content: ReportInput) -> Decided:
     read = [s.frames for s in content.studies if s.frames is not None]
-    items = [list_items(frames.findings, frames.matches) for frames in read]
+    items = [list_items(frames.findings, frames.discrepancies) for frames in read]
     empty = pd.DataFrame(columns=["item_id", "study_id", "value_now"], dtype=str)
     return apply_decisions(pd.concat([empty, *items], ignore_index=True), content.decisions)
 
 
-def _view_study(study: StudyReport, states: Mapping[str, tuple[str, str]]) -> _StudyView:
+def _view_study(study: StudyReport, items: pd.DataFrame) -> _StudyView:
     frames = study.frames
     paper = study.paper
     claims = _claims(frames) if frames else []
     reasons = frames.rejected["reason"].value_counts() if frames else pd.Series(dtype=int)
     known = cell_states(frames) if frames else {}
-    cards = make_cards(frames, study.tables, study.pages, states) if frames else []
-    by_cell = {(c.table_id, c.row_path, c.column_path): c.anchor for c in reversed(cards)}
+    cards = make_cards(frames, study.tables, study.pages, items) if frames else []
+    by_cell = {(c.table_id, c.row_path, c.column_path): c.item_id for c in reversed(cards)}
     return _StudyView(
         study_id=study.study_id,
         citation=paper.citation if paper else "",
@@ -266,5 +265,5 @@ def _pictures(studies: Sequence[StudyReport], views: Sequence[_StudyView]) -> di
         if pdf_path is None or not pdf_path.is_file() or view.error:
             continue
         places = [c.place for c in shown if c.place]
-        pictures |= {c.anchor: p for c, p in zip(shown, take_pictures(pdf_path, places), strict=True)}
+        pictures |= {c.item_id: p for c, p in zip(shown, take_pictures(pdf_path, places), strict=True)}
     return pictures

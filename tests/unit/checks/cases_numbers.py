@@ -65,7 +65,7 @@ def write_frames(paper: HandMadePaper, is_wrong: bool) -> None:
     def either(right: str, wrong: str) -> str:
         return wrong if is_wrong else right
 
-    paper.row("Dizziness", table="T10", table_type="outcome", pct=either("41.7", "417"))
+    paper.row("Dizziness", table="T10", table_type="outcome", variable="abstinence", pct=either("41.7", "417"))
     paper.say(f"Of those, {either('9', '91')} of 24 answered.", ("n", either("9", "91")), n9="24", n91="24")
     paper.row("PFS", table="T11", table_type="outcome", p=either("0.2", "2"))
     female = either("female", "N12")

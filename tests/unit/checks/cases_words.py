@@ -4,6 +4,7 @@ from conftest import HandMadePaper
 
 COVERS = (
     "agreement.definition",
+    "agreement.design",
     "date.order",
     "eligibility.vs_baseline",
     "unit.convert",
@@ -32,3 +33,11 @@ def write(paper: HandMadePaper, is_wrong: bool) -> None:
     paper.row("Age (years)", table="T24", unit="years", variable="age", median="61", max=either("75", "78"))
     paper.read("Creatinine ≥ 1.35 mg/dL was a risk.", f"Creatinine < 1.35 {either('mg/dL', 'µmol/L')} was none.")
     paper.read(f"They were enrolled between 3 May 2018 and 30 June {either('2019', '2017')}.", section="Methods")
+    account = (
+        "The trial was done in nine clinics.",
+        "A nurse kept the list.",
+        "All gave consent.",
+        "The board agreed.",
+    )
+    paper.read("Adults took sovarin (15 mg once daily) or placebo.", section="Abstract")
+    paper.read(f"Sovarin was taken at {either('15', '25')} mg once daily.", *account, section="Methods")

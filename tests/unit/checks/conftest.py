@@ -80,7 +80,7 @@ class HandMadePaper:
                 category=category,
                 agreement=agreement,
                 denominator=total,
-                denominator_proof="column head" if total else "",
+                denominator_proof=f"boxhead: N = {total}" if total else "",
                 unit=TEXT_UNIT.get(statistic, unit),
                 raw_text=" ".join(statistics.values()),
                 start=-1,

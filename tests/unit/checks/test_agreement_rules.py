@@ -39,6 +39,8 @@ def accused(paper: HandMadePaper) -> list[str]:
         ("Among women, nausea occurred in 5 (25.0%).", "Nausea", (("n", "5"), ("pct", "25.0")), []),
         ("Nausea occurred in 13 patients (29.0%) [7].", "Nausea", (("n", "13"), ("pct", "30.0")), []),
         ("Severe nausea occurred in 4.", "severe nausea", (("n", "4"),), []),
+        # what some were left out of is in no table
+        ("Of 13 with nausea, one was excluded.", "nausea", (("n", "13"),), []),
     ],
 )
 def test_text_against_a_row(
@@ -199,6 +201,35 @@ def test_the_sizes_of_arms(paper: HandMadePaper, sentence: str, said: str, more:
         paper.read(more)
     found = paper.findings("agreement.arm_size")
     assert (found["severity"] != "note").sum() == expected
+
+
+@pytest.mark.parametrize(("said", "verdicts"), [("46", ["consistent"]), ("48", ["impossible"])])
+def test_arms_and_their_sum_in_one_sentence(paper: HandMadePaper, said: str, verdicts: list[str]) -> None:
+    paper.row("Dizziness", column="Oral", arm="Oral", n="10", pct="20.0", total="50")
+    paper.row("Dizziness", column="Nasal", arm="Nasal", n="8", pct="17.4", total="46")
+    quote = f"Of 96 patients, 50 received Oral and {said} received Nasal."
+    paper.say(quote, ("n", "96"), ("n", "50"), ("n", said), subject="patients")
+    paper.rows[-2]["arm"], paper.rows[-1]["arm"] = "Oral", "Nasal"
+    paper.read("Follow-up was complete in 48 patients.")
+    assert paper.verdicts("agreement.arm_size") == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "accused_"),
+    [
+        ("Median age with Oral was 61 years (range 24–88).", ["61"]),
+        ("Median age was 61 years (range 24–88).", []),  # it may be of the other arm
+    ],
+)
+def test_another_arm_does_not_answer_for_the_one_named(
+    paper: HandMadePaper, sentence: str, accused_: list[str]
+) -> None:
+    for arm, median in (("Oral", "51"), ("Nasal", "61")):
+        paper.row("Age, median (range)", column=arm, arm=arm, median=median, min="24", max="88", variable="age")
+    paper.say(sentence, ("median", "61"), ("min", "24"), ("max", "88"), subject="Median age")
+    for row in paper.rows[-3:]:
+        row["variable"], row["arm"] = "age", "Oral" if "Oral" in sentence else ""
+    assert accused(paper) == accused_
 
 
 @pytest.mark.parametrize(

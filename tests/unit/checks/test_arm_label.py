@@ -89,3 +89,13 @@ def test_a_sentence_and_the_table_name_the_same_arms(paper: HandMadePaper, said:
         row["arm"] = arm
     found = paper.findings("arm.label")
     assert found[found["page"] == 2]["verdict"].tolist() == verdicts
+
+
+def test_arms_that_differ_by_their_dose_alone_are_told_apart(paper: HandMadePaper) -> None:
+    for dose, n, pct in (("5 mg", "22", "45.8"), ("20 mg", "15", "30.0")):
+        column = f"Ozanib {dose} (N = {48 if dose == '5 mg' else 50})"
+        paper.row("Responses", column=column, arm=f"Ozanib {dose}", n=n, pct=pct)
+    said = "Responses were seen in 45.8% of patients with ozanib 20 mg and 30.0% with ozanib 5 mg."
+    paper.say(said, ("pct", "45.8"), ("pct", "30.0"))
+    paper.rows[-2]["arm"], paper.rows[-1]["arm"] = "Ozanib 20 mg", "Ozanib 5 mg"
+    assert "impossible" in paper.verdicts("arm.label")

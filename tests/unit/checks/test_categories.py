@@ -80,3 +80,33 @@ def test_percentages_alone(paper: HandMadePaper) -> None:
 )
 def test_nested(paper: HandMadePaper, rows: Rows, verdicts: list[str]) -> None:
     assert write(paper, "Washout", rows).verdicts("categories.nested") == verdicts
+
+
+def test_drugs_under_treatment_may_be_given_together(paper: HandMadePaper) -> None:
+    for drug, n in (("Statin", "25"), ("Aspirin", "19")):
+        paper.row(f"Treatment at entry > {drug}", n=n, total="32", variable="therapy_type", category=drug)
+    assert paper.verdicts("categories.sum") == ["not testable"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "verdict"),
+    [(("10", "12", "10"), "consistent"), (("10", "13", "10"), "impossible"), (("10", "11", "10"), "impossible")],
+)
+@pytest.mark.parametrize(("elsewhere", "is_proved"), [(("9", "9", "12"), True), (("9", "9", "9"), False)])
+def test_ages_from_a_lowest_one_on_are_everyone_where_another_column_says_so(
+    paper: HandMadePaper, counts: tuple[str, ...], verdict: str, elsewhere: tuple[str, ...], is_proved: bool
+) -> None:
+    for label, n, other in zip(("40–64", "65–79", "≥80"), counts, elsewhere, strict=True):
+        paper.row(f"Age > {label}", n=n, total="32").row(f"Age > {label}", n=other, total="30", column="Controls")
+    told = verdict if is_proved or verdict == "consistent" else "not testable"
+    assert paper.verdicts("categories.sum")[0] == told
+
+
+@pytest.mark.parametrize(("elsewhere", "verdict"), [("10", "impossible"), ("13", "not testable")])
+def test_a_heading_alone_does_not_make_its_rows_exclude_each_other(
+    paper: HandMadePaper, elsewhere: str, verdict: str
+) -> None:
+    for label, n, other in (("White", "20", "20"), ("Black", "13", elsewhere)):
+        paper.row(f"Race > {label}", n=n, total="32", variable="race", category=label.lower())
+        paper.row(f"Race > {label}", n=other, total="30", column="B", variable="race", category=label.lower())
+    assert paper.verdicts("categories.sum")[0] == verdict

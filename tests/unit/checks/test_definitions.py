@@ -61,7 +61,6 @@ def test_letters_spell_the_long_form(short: str, long: str, is_spelt: bool) -> N
         ("visual analogue scale", "visual analog score"),
         ("overall response rate", "objective response rate"),
         ("adverse events", "adverse event"),
-        ("minor response", "minimal response"),
         ("relapsed/refractory MM", "relapsed and refractory multiple myeloma"),
         ("immunomodulatory drug", "immunomodulatory agents"),
         ("randomised controlled trial", "randomized clinical trial"),
@@ -78,6 +77,8 @@ def test_authors_vary_their_words(left: str, right: str) -> None:
     [
         ("protease inhibitor", "proteasome inhibitor"),
         ("heart rate", "hazard ratio"),
+        ("minor response", "minimal response"),
+        ("resistance or relapse", "relapsed/refractory"),
         ("progression-free survival", "post-fracture survival"),
     ],
 )
@@ -102,6 +103,11 @@ def test_combinations_differ_by_their_parts() -> None:
         (MPT, "MPT, melphalan with prednisone;", "consistent"),
         ("Many had used protease inhibitors (PIs).", "PI, proteasome inhibitor; QoL, quality of life;", "not testable"),
         ("We read the hazard ratio (HR).", "HR heart rate, BMI body mass index", "not testable"),
+        (
+            "One had MR-SD (minor response-stable disease).",
+            "MR, minimal response; PD, progression of disease;",
+            "not testable",
+        ),
         ("We read the hazard ratio (HR).", "HR hazard ratio, BMI body mass index", "consistent"),
     ],
 )

@@ -20,6 +20,7 @@ RULE = "flow.sum"
         ("Forty-six patients completed the study (24 exercise, 22 controls).", 1),
         ("The 18 patients comprised ten women (55.6%) and eight men (44.4%).", 1),
         ("Nine patients stopped treatment (toxicity, n = 5; progression, n = 3; other, n = 1).", 1),
+        ("Ninety-one adults were not randomised (refusal, 40; not meeting criteria, 38; missed, 13).", 1),
         ("Of the other 26, 17 (65.4%) arose in week one, eight of them on its first day, and nine (34.6%) later.", 1),
     ],
 )  # fmt: skip
@@ -40,6 +41,7 @@ def test_right_flows_add_up(paper: HandMadePaper, text: str, n_sums: int) -> Non
         ("Of the 150 patients enrolled, 148 received at least one dose and 1 did not receive treatment.", "149"),
         ("The 18 patients comprised ten women (55.6%) and nine men (44.4%).", "19"),
         ("Nine patients stopped treatment (toxicity, n = 5; progression, n = 4; other, n = 1).", "10"),
+        ("Ninety-one adults were not randomised (refusal, 40; not meeting criteria, 83; missed, 13).", "136"),
         ("Of the other 26, 18 arose in week one, 8 of them on its first day, and nine subsequently.", "27"),
         ("Of 31 allergic reactions, 24 occurred during the first infusion and six thereafter.", "30"),
     ],

@@ -25,7 +25,8 @@ def passes(paper: HandMadePaper, rule: str) -> bool:
 
 
 def test_percentages_lie_between_0_and_100_unless_they_are_changes(paper: HandMadePaper) -> None:
-    paper.row("Response", pct="105").row("Relapse", pct="95").row("Change from baseline", pct="105")
+    paper.row("Response", pct="105", variable="orr").row("Relapse", pct="95").row("Recovery", pct="103")
+    paper.row("Change from baseline", pct="105")
     assert paper.accused("frame.percent_range") == ["Response"]
     assert passes(HandMadePaper().row("Response", pct="100"), "percent_range")
     assert paper.row("Over", pct=">100").accused("frame.percent_range") == ["Response"]
@@ -38,9 +39,17 @@ def test_a_percentage_of_the_text_beyond_100_is_a_question(paper: HandMadePaper)
     assert found[["verdict", "severity", "printed"]].to_numpy().tolist() == [["not testable", "definition", "212"]]
 
 
+def test_a_signed_percentage_of_the_text_is_a_note(paper: HandMadePaper) -> None:
+    paper.read("The margin of non-inferiority was −12%.", section="Methods")
+    severities = paper.findings("frame.percent_range")["severity"].tolist()
+    assert set(severities) <= {"note"}
+
+
 def test_a_count_is_not_more_than_the_n_beside_it(paper: HandMadePaper) -> None:
     paper.say("Of note, 34 of 32 patients responded.", ("n", "34"), ("n", "32"), n34="32")
     paper.say("Men and women were 176/136 in number.", ("n", "176"), ("n", "136"), n176="136")
+    assert failing(paper, "count_over_n") == ["34"]
+    paper.say("We found 5 small trials of 3 drugs.", ("n", "5"), ("n", "3"), n5="3")
     assert failing(paper, "count_over_n") == ["34"]
     right = HandMadePaper().say("So 30 of the 32 patients responded.", ("n", "30"), ("n", "32"), n30="32")
     assert passes(right, "count_over_n")

@@ -128,6 +128,17 @@ def test_adjusted_ratios_are_not_judged(paper: HandMadePaper, label: str, verdic
     assert paper.row("Relief", column=label, **{"or": "5.04"}).verdicts("effect.recompute") == verdicts
 
 
+@pytest.mark.parametrize(("heavy", "verdict"), [("4.00", "consistent"), ("3.05", "consistent"), ("3.40", "impossible")])
+def test_an_odds_ratio_may_be_against_a_reference_row(paper: HandMadePaper, heavy: str, verdict: str) -> None:
+    for stub, cases, controls in (("Never", 40, 80), ("Light", 30, 40), ("Some", 25, 25), ("Heavy", 40, 20)):
+        paper.row(f"Smoking > {stub}", column="Cases (n = 135)", n=str(cases), total="135")
+        paper.row(f"Smoking > {stub}", column="Controls (n = 165)", n=str(controls), total="165")
+    paper.row("Smoking > Never", column="OR (95% CI)", **{"or": "1.00"})
+    for stub, ratio in (("Light", "1.50"), ("Some", "2.00"), ("Heavy", heavy)):
+        paper.row(f"Smoking > {stub}", column="OR (95% CI)", **{"or": ratio, "ci_low": "0.9", "ci_high": "9.9"})
+    assert paper.verdicts("effect.recompute") == ["consistent", "consistent", verdict]
+
+
 def test_a_note_on_a_p_value_may_say_what_it_compares(paper: HandMadePaper) -> None:
     paper.row("Cough", column="A (n = 36)", n="1", total="36").row("Cough", column="B (n = 38)", n="0", total="38")
     assert told(paper.row("Cough", column="P", p="<0.001", marks="*"), "test.recompute") == [("not testable", "note")]
@@ -240,3 +251,42 @@ def test_a_p_value_below_several_rows_may_be_that_of_any(paper: HandMadePaper) -
     )
     paper.row("Control > p (Fisher's exact test)", column="A (n = 24)", p="0.089")
     assert paper.verdicts("test.recompute") == ["consistent"]
+
+
+@pytest.mark.parametrize(("ratio", "verdicts"), [("hr", []), ("or", ["not testable"])])
+def test_the_p_value_of_a_hazard_ratio_is_not_that_of_the_counts(
+    paper: HandMadePaper, ratio: str, verdicts: list[str]
+) -> None:
+    paper.row("Death", column="A (n = 24)", n="17", total="24").row("Death", column="B (n = 27)", n="12", total="27")
+    paper.row("Death", column="Ratio (95% CI)", **{ratio: "1.90"}).row("Death", column="P", p="0.001")
+    assert paper.verdicts("test.recompute") == verdicts
+
+
+SYMMETRIC = "The risk difference was 0.1 percentage points (95% CI −3.1 to 3.4)."
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("Failures were as many (risk difference, 0.1 percentage points; 95% CI, −3.1 to 3.4).", "consistent"),
+        ("Failures were as many (risk difference, 0.1 percentage points; 95% CI, −3.1 to 5.4).", "impossible"),
+        ("Relapses leaned (risk difference, 0.2 percentage points; 95% CI, −3.1 to 5.4).", "consistent"),
+        ("Controls changed by −7.0 mm Hg (difference −7.3 mm Hg, 95% CI −8.8 to −1.8).", "impossible"),
+    ],
+)
+def test_one_result_has_one_interval(paper: HandMadePaper, said: str, verdict: str) -> None:
+    assert paper.read(SYMMETRIC, said).verdicts("ci.symmetric") == ["consistent", verdict]
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("The adjusted difference of −2.8 points (−3.6 to −2.0) was important.", "consistent"),
+        ("The adjusted difference of 2.8 points (−3.6 to −2.0) was important.", "impossible"),
+        ("The adjusted difference of 2.8 points (−3.6 to −2.0) favoured exercise.", "not testable"),
+        ("The adjusted difference of 2.6 points (−3.6 to −2.0) was important.", "not testable"),
+    ],
+)
+def test_a_lost_minus_is_told_by_the_same_result_elsewhere(paper: HandMadePaper, said: str, verdict: str) -> None:
+    paper.read("The adjusted mean difference was −2.8 (95% confidence interval −3.6 to −2.0).", said)
+    assert paper.verdicts("ci.contains") == ["consistent", verdict]

@@ -24,7 +24,7 @@ def test_right_percentages_pass(paper: HandMadePaper) -> None:
     [
         ("13", "43.8", "impossible", "43.8 % would be 14 of 32"),
         ("14", "34.8", "impossible", "no count of 32 gives 34.8 %"),
-        ("14", "43.7", "rounding", "cut off instead of rounded"),
+        ("11", "34.3", "rounding", "cut off instead of rounded"),
         ("10", "31.2", "consistent", "31.2 or 31.3"),  # half even: 31.25 may print either way
         ("14", "44", "consistent", "as printed"),
         ("14", "~45", "consistent", "as printed"),
@@ -39,6 +39,84 @@ def test_one_wrong_cell_is_named(paper: HandMadePaper, n: str, pct: str, verdict
     assert said in found["message"][3]
     assert found["observation_ids"][3] == "o6 o7"
     assert found["severity"][3] == {"impossible": "error", "rounding": "rounding"}.get(verdict, "note")
+
+
+@pytest.mark.parametrize(
+    ("n", "total", "pct", "severity", "said"),
+    [
+        ("14", "32", "43.7", "note", "an exact half rounded down"),
+        ("1", "2200", "0.1", "note", "the smallest share that is not 0.0"),
+        ("3", "2200", "0.2", "rounding", "rounded up instead of down"),
+        ("450", "1233", "37", "rounding", "rounded twice (by way of 36.5)"),
+        ("451", "1233", "36", "rounding", "cut off instead of rounded"),
+    ],
+)
+def test_how_a_percentage_was_not_rounded(
+    paper: HandMadePaper, n: str, total: str, pct: str, severity: str, said: str
+) -> None:
+    for label in "ABCD":
+        paper.row(f"History > {label}", n=str(int(total) // 2), pct="50.0", total=total)
+    found = paper.row("History > E", n=n, pct=pct, total=total).findings(RULE)
+    assert found[["verdict", "severity"]].to_numpy().tolist()[-1] == ["rounding", severity]
+    assert said in found["message"].iloc[-1]
+
+
+def test_the_exact_value_never_looks_like_a_half_that_it_is_not(paper: HandMadePaper) -> None:
+    paper.say("It was 450 of 1233 (37%).", ("n", "450"), ("n", "1233"), ("pct", "37"), n450="1233")
+    assert paper.findings(RULE)["arithmetic"].tolist() == ["450/1233 = 36.496 % → prints 36"]
+
+
+@pytest.mark.parametrize("is_whole_list", [True, False])
+def test_a_digit_that_makes_a_list_total_100_is_told(paper: HandMadePaper, is_whole_list: bool) -> None:
+    rows = (("20", "16.3"), ("51", "41.5"), ("30", "24.4"), ("22", "17.8"))
+    for label, (n, pct) in zip("ABCD", rows if is_whole_list else rows[1:], strict=False):
+        paper.row(f"Degree > {label}", n=n, pct=pct, total="123")
+    for label in "EFGH":
+        paper.row(f"History > {label}", n="31", pct="25.2", total="123")
+    found = paper.findings(RULE)
+    wrong = found[found["severity"] == "rounding"]
+    assert [m.endswith("With 17.8 the percentages of its list total exactly 100.") for m in wrong["message"]] == [
+        is_whole_list
+    ]
+
+
+@pytest.mark.parametrize("n_alike", [0, 2])
+def test_a_habit_of_a_table_is_told(paper: HandMadePaper, n_alike: int) -> None:
+    for label in "ABCDEFGHIJKL":
+        paper.row(f"History > {label}", n="7", pct="20.0", total="35")
+    for i in range(n_alike + 1):
+        paper.row(f"Drugs > {i}", n="15", pct="42.8", total="35")
+    found = paper.findings(RULE)
+    told = found[found["verdict"] == "rounding"]["message"].tolist()
+    habit = "2 more percentages of T1 are not rounded in the ordinary way either."
+    assert [m.endswith(habit) for m in told] == [n_alike == 2] * (n_alike + 1)
+
+
+@pytest.mark.parametrize(("n_marked", "verdict"), [(1, "not testable"), (4, "impossible")])
+def test_a_mark_over_a_whole_column_is_no_excuse(paper: HandMadePaper, n_marked: int, verdict: str) -> None:
+    for i, (n, pct) in enumerate((("12", "37.5"), ("8", "25.0"), ("5", "15.6"), ("6", "18.8"))):
+        paper.row(f"Complaint {i}", n=n, pct=pct, total="32", marks="*" if i < n_marked - 1 else "")
+    paper.row("Complaint 5", n="12", pct="60.0", total="32", marks="*")
+    assert paper.verdicts(RULE)[-1] == verdict
+
+
+@pytest.mark.parametrize(
+    ("total", "n_rows", "verdict"),
+    [
+        (True, 6, "impossible"),  # nearly all rows count from their own total
+        (True, 4, "not testable"),  # too few rows to say so
+        (False, 6, "not testable"),  # no total is printed
+    ],
+)
+def test_percentages_that_run_along_the_rows(paper: HandMadePaper, total: bool, n_rows: int, verdict: str) -> None:
+    rows = (("A", 8, "2", "25.0"), ("B", 20, "7", "35.0"), ("C", 40, "9", "22.5"), ("D", 50, "3", "6.0"))
+    for drug, whole, n, pct in (*rows, ("E", 16, "9", "56.3"), ("F", 25, "4", "16.0"))[:n_rows]:
+        paper.row(drug, column="Relapsing", n=n, pct=pct)
+        if total:
+            paper.row(drug, column="Total", n=str(whole), pct="100")
+    paper.row("G", column="Relapsing", n="3", pct="27.3").row("G", column="Total", n="22", pct="100")
+    found = paper.findings(RULE)
+    assert found[found["printed"] == "3 (27.3)"]["verdict"].tolist() == [verdict]
 
 
 def test_the_column_that_would_fit_is_named(paper: HandMadePaper) -> None:
@@ -159,3 +237,47 @@ def test_a_column_that_counts_from_the_n_of_other_heads(
     for label, n in (("Nausea", 6), ("Rash", 9), ("Pain", 12), ("Fever", 3), ("Cough", 15)):
         paper.row(label, table="T2", column=head, total=head[-3:-1], n=str(n), beside=in_cells)
     assert set(paper.verdicts("percent.denominator")) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("said", "verdicts"),
+    [
+        ("The response rate was 44% (88 of 202).", ["consistent"]),
+        ("The response rate was 44% (88 of 212).", ["impossible"]),
+        ("The response rate was 44% [88/212].", ["impossible"]),
+        ("The response rate was 44% (88 responded).", []),
+    ],
+)
+def test_a_percentage_with_its_count_behind_it(paper: HandMadePaper, said: str, verdicts: list[str]) -> None:
+    assert paper.read(said).verdicts(RULE) == verdicts
+
+
+def test_a_row_of_all_patients_in_one_column_is_of_all_in_the_next(paper: HandMadePaper) -> None:
+    """The only row of its group may have its own N, but not where another column prints a share of its head."""
+    for arm, total, rows in (
+        ("X", "121", (("75", "62.0"), ("41", "33.9"), ("57", "62.0"))),
+        ("Y", "127", (("80", "63.0"), ("85", "66.9"), ("109", "85.8"))),
+    ):
+        for label, (n, pct) in zip(("Response", "Death", "Relapse > No. of events (%)"), rows, strict=True):
+            paper.row(label, column=f"{arm} (N = {total})", arm=arm, n=n, pct=pct, total=total)
+    assert paper.accused(RULE) == ["Relapse > No. of events (%)"]
+
+
+@pytest.mark.parametrize(
+    ("said", "verdicts"),
+    [
+        (
+            "Relief came to 9 of 20 patients and to 4 of 16 patients (45.0% and 25.0%, respectively).",
+            ["consistent"] * 2,
+        ),
+        ("Relief came to 9 of 20 and 4 of 16 patients (45.0% vs 35.0%).", ["consistent", "impossible"]),
+        ("Relief came to 9 of 20 patients and 4 of 16 patients, respectively (45.0% v 25.0%; P = 0.21).", []),
+    ],
+)
+def test_shares_of_several_counts_in_one_bracket(paper: HandMadePaper, said: str, verdicts: list[str]) -> None:
+    assert paper.read(said).verdicts(RULE) == verdicts
+
+
+def test_alleles_are_two_for_each(paper: HandMadePaper) -> None:
+    found = baseline(paper).row("Age (years) > T allele", n="20", pct="31.3", total="32").findings(RULE)
+    assert found["verdict"].tolist()[3] == "consistent"

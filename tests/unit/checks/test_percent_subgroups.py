@@ -62,3 +62,23 @@ def test_sizes_under_the_same_labels_must_agree_side_for_side(
     splits = (("≥ 6", "< 6", "62.9", "43.8"), *SPLITS[1:])
     found = outcome_table(paper, splits, "ORR (%)", group="Treatment interval > ").findings(RULE)
     assert found["verdict"].tolist() == [verdict, "consistent", "not testable"]
+
+
+@pytest.mark.parametrize(
+    ("young", "old", "counted", "accused"),
+    [
+        (("4", "8"), ("18", "37"), "8", 0),
+        (("4", "17"), ("18", "37"), "8", 1),  # 37 + 8 are the 45
+        (("4", "8"), ("18", "35"), "8", 0),  # two without the trait: values may be missing
+        (("4", "8"), ("18", "37"), "26", 1),  # the baseline rows are exchanged: 8 stands in the next one
+        (("4", "8"), ("18", "37"), "9", 0),  # nothing tells which is right
+    ],
+)
+def test_a_part_and_the_count_of_the_baseline_table(
+    paper: HandMadePaper, young: tuple[str, str], old: tuple[str, str], counted: str, accused: int
+) -> None:
+    for label, (x, size) in {"Overall": ("22", "45"), "Age > <60 years": young, "Age > ≥60 years": old}.items():
+        paper.row(label, table="T3", table_type="subgroup", column="A", n=x, beside=size)
+    for label, n in (("<60", counted), ("60–69", "8" if counted == "26" else "26"), ("≥70", "11")):
+        paper.row(f"Age group > {label}", table="T1", column="A", n=n, total="45")
+    assert paper.verdicts("percent.split_sizes").count("impossible") == accused

@@ -22,6 +22,22 @@ def test_order(paper: HandMadePaper, statistics: dict[str, str], verdicts: list[
     assert paper.row("Age (years)", **statistics).verdicts("summary.order") == verdicts
 
 
+@pytest.mark.parametrize(
+    ("median", "maximum", "verdict"),
+    [
+        ("14", "13", "impossible"),  # one habit of rounding keeps the order of values, however near they are
+        ("13", "13", "consistent"),
+        ("13.5", "13", "consistent"),  # with other decimals 13.5 may print as 13 by rounding half to even
+        ("11.6", "11.5", "impossible"),
+    ],
+)
+def test_values_next_to_each_other_keep_their_order(
+    paper: HandMadePaper, median: str, maximum: str, verdict: str
+) -> None:
+    paper.row("Cycles, median (range)", median=median, min="1", max=maximum)
+    assert paper.verdicts("summary.order") == [verdict]
+
+
 def test_order_over_two_rows_of_a_group(paper: HandMadePaper) -> None:
     paper.row("Age > Median", median="49").row("Age > Range", min="51", max="84")
     assert paper.verdicts("summary.order") == ["consistent", "impossible"]

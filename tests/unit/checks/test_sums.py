@@ -172,6 +172,29 @@ def test_lists_of_a_sentence(paper: HandMadePaper, sentence: str, verdicts: list
 
 
 @pytest.mark.parametrize(
+    ("before", "accused", "said"),
+    [
+        ("Nobody was lost.", "37", "with 16 in place of 37 they would, of 1119; of all 1140 they are 96.8 and 3.2 %"),
+        (
+            "Of all, 421 (18.5%) changed and 719 (31.6%) began treatment.",
+            "98.6",
+            "of all 1140, a group the paper names",
+        ),
+        ("In all, 1140 patients took the drug.", "98.6", "they would be 96.8 and 3.2 %"),
+    ],
+)
+def test_a_list_whose_counts_stand_elsewhere_has_wrong_percentages(
+    paper: HandMadePaper, before: str, accused: str, said: str
+) -> None:
+    paper.read(before, "Of these, 1103 (98.6%) took one tablet and 37 (1.4%) took two.")
+    found = paper.findings("categories.sum")
+    wrong = found[found["verdict"] == "impossible"]
+    values = paper.frame().set_index("observation_id")["value"]
+    assert [values[ids.split()[0]] for ids in wrong["observation_ids"]] == [accused]
+    assert said in wrong["message"].iloc[0]
+
+
+@pytest.mark.parametrize(
     ("text", "verdict"),
     [("16% had had ≥2 prior lines.", "consistent"), ("15% had had ≥2 prior lines.", "rounding"),
      ("51% had had ≥2 prior lines.", "impossible")],

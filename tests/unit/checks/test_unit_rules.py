@@ -56,6 +56,8 @@ def test_a_range_names_the_unit_that_would_fit(paper: HandMadePaper) -> None:
         ("Hb < 11.8 g/dL was a risk.", False),
         ("A rise of Hb by ≥ 1 g/dL was seen in half of them.", False),
         ("Patients aged ≥ 65 years gained.", False),
+        ("The mean albumin was 3 g/L.", True),
+        ("The assay overestimates albumin by 3 to 5 g/L.", False),
     ],
 )
 def test_a_cut_off_lies_where_patients_are(sentence: str, is_odd: bool) -> None:

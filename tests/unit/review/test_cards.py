@@ -1,9 +1,11 @@
 import pytest
 
+from auditable.decisions import apply_decisions, list_items
 from auditable.model import Box, PageSize, Piece, Table, TableCell, TableRow
 from auditable.reconcile import reconcile
-from auditable.review.cards import MANY, Card, make_cards
+from auditable.review.cards import Card, make_cards
 from auditable.store import StudyFrames
+from schemas.frames import Decisions, empty_frame
 from tests.unit.frames_made import cells, findings, gold, observations, rejected
 
 BOX = Box(100, 100, 140, 110)
@@ -21,9 +23,13 @@ def cards(
     states: dict[str, tuple[str, str]] | None = None,
 ) -> list[Card]:
     frame = observations(*read)
-    matches = reconcile("smith2021", frame, gold(*keyed))
-    made = StudyFrames(cells({}), frame, findings(*(found or [])), matches, rejected())
-    return make_cards(made, [TABLE], [PAGE], states or {})
+    result = reconcile("smith2021", frame, gold(*keyed))
+    noted = findings(*(found or []))
+    made = StudyFrames(cells({}), frame, noted, result.matches, rejected(), result.discrepancies)
+    items = apply_decisions(list_items(noted, result.discrepancies), empty_frame(Decisions)).items
+    for item_id, (state, verdict) in (states or {}).items():
+        items.loc[items["item_id"] == item_id, ["state", "verdict"]] = state, verdict
+    return make_cards(made, [TABLE], [PAGE], items)
 
 
 def test_what_agrees_makes_no_card() -> None:
@@ -36,15 +42,15 @@ def test_a_card_of_a_gold_row_says_what_each_saw() -> None:
     card = cards([{"value": "75.0", "raw_text": "75.0", "second_text": "70.5", "agreement": "differs"}], [{}])[0]
     assert (card.title, card.read, card.gold) == ("TABLE 1 · Age > Median", "75.0", "median 70.5 years")
     assert card.second == "does not agree; the text not chosen is: 70.5"
-    assert card.items[0].sentence == "Gold says median 70.5 years, we read 75.0."
+    assert card.sentence.endswith("gold says median 70.5 years, we read 75.0.")
     assert card.doubt
     assert (card.page, card.column_path, card.has_table) == (1, "All (N = 32)", True)
 
 
 def test_a_card_of_a_finding_says_its_arithmetic() -> None:
     card = cards([{}], [{}], [{}])[0]
-    assert (card.rule, card.severity, card.anchor) == ("percent.of_n", "error", "F-1")
-    assert card.items[0].arithmetic == "100 · 8 / 32 = 25.0"
+    assert (card.rule, card.severity, card.item_id) == ("percent.of_n", "error", "F-1")
+    assert card.arithmetic == "100 · 8 / 32 = 25.0"
     assert (card.read, card.gold, card.second) == ("70.5", "", "70.5 (the same)")
 
 
@@ -56,7 +62,7 @@ def test_the_picture_shows_the_width_of_the_table_turned_as_it_is_read() -> None
 
 def test_statistics_of_one_cell_share_a_card() -> None:
     made = cards([{"value": "1"}, {"statistic": "max", "value": "2"}], [{}, {"statistic": "max", "value": "84"}])
-    assert [len(c.items) for c in made] == [2]
+    assert [len(c.rows) for c in made] == [2]
 
 
 def test_an_unread_row_is_pictured_where_its_cell_stands() -> None:
@@ -65,18 +71,23 @@ def test_an_unread_row_is_pictured_where_its_cell_stands() -> None:
     assert card.place is not None
 
 
-def test_many_unread_rows_of_a_table_are_one_card() -> None:
-    keyed = [{"stub_path": f"Row {chr(97 + i)}"} for i in range(MANY + 1)]
+def test_an_unread_column_is_one_card() -> None:
+    keyed = [{"stub_path": f"Row {letter}"} for letter in "abcd"]
     made = cards([], keyed)
-    assert [(c.is_list, len(c.items)) for c in made] == [(True, MANY + 1)]
-    assert len(cards([], keyed[1:])) == MANY
+    assert [(c.is_list, len(c.rows)) for c in made] == [(True, 4)]
 
 
-def test_many_rows_under_another_label_are_one_card() -> None:
-    rows = [{"stub_path": f"Row {chr(97 + i)}", "row": i} for i in range(MANY + 1)]
+def test_rows_under_another_label_are_one_card() -> None:
+    rows = [{"stub_path": f"Row {letter}", "row": i} for i, letter in enumerate("abcd")]
     made = cards([{**r, "table_id": "U1"} for r in rows], rows)
     assert [(c.severity, c.is_list) for c in made] == [("label", True)]
-    assert made[0].items[0].read == "'Table U1 | Row a | All (N = 32)'"
+    assert "the label 'T1' is read as 'U1' (4 gold rows)" in made[0].sentence
+
+
+def test_a_finding_shows_its_other_numbers() -> None:
+    read = [{}, {"stub_path": "Sex > Female", "row": 3, "raw_text": "8 (25.0)"}]
+    card = cards(read, [], [{"observation_ids": "o0 o1"}])[0]
+    assert [(p.title, p.printed) for p in card.partners] == [("TABLE 1 · Sex > Female · All (N = 32)", "8 (25.0)")]
 
 
 def test_the_gravest_come_first() -> None:
@@ -89,7 +100,7 @@ def test_the_gravest_come_first() -> None:
 @pytest.mark.parametrize(("state", "is_open"), [("decided", False), ("returned", True), ("open", True)])
 def test_a_decided_item_is_closed(state: str, is_open: bool) -> None:
     card = cards([{}], [{}], [{}], {"F-1": (state, "explained")})[0]
-    assert (card.is_open, card.items[0].verdict) == (is_open, "explained")
+    assert (card.is_open, card.verdict) == (is_open, "explained")
 
 
 def test_a_number_without_ink_has_no_picture() -> None:

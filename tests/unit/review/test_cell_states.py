@@ -8,7 +8,7 @@ from tests.unit.frames_made import cells, findings, gold, no_matches, observatio
 
 def states(read: list[dict], keyed: list[dict] | None, printed: list[dict], found: list[dict] | None = None) -> dict:
     frame = observations(*read)
-    matches = no_matches() if keyed is None else reconcile("smith2021", frame, gold(*keyed))
+    matches = no_matches() if keyed is None else reconcile("smith2021", frame, gold(*keyed)).matches
     made = StudyFrames(cells(*printed), frame, findings(*(found or [])), matches, rejected())
     return {key: state.signs for key, state in cell_states(made).items()}
 

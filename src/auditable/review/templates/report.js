@@ -10,7 +10,7 @@ if (form) {
       const fits = (!study.value || card.dataset.study === study.value)
         && (!severity.value || card.dataset.severity === severity.value)
         && (!rule.value || card.dataset.rule === rule.value)
-        && (!open.checked || card.dataset.open === "1");
+        && (!open.checked || card.dataset.state !== "decided");
       card.hidden = !fits;
       shown += fits;
     }

@@ -1,0 +1,27 @@
+"""A paper whose printed numbers imply others, right or wrong."""
+
+from conftest import HandMadePaper
+
+COVERS = (
+    "diagnostic.accuracy", "effect.change", "effect.difference", "rate.person_time", "summary.se", "test.effect_size",
+    "test.reported",
+)  # fmt: skip
+
+
+def write(paper: HandMadePaper, is_wrong: bool) -> None:
+    """Each choice names the right number first, then the wrong one."""
+
+    def either(right: str, wrong: str) -> str:
+        return wrong if is_wrong else right
+
+    paper.read(
+        f"Sleep was longer in the trained group, t(58) = 2.45, p = {either('.017', '.17')}.",
+        f"Training changed mood over time, F(1, 58) = 6.38, p = .014, partial η² = {either('.10', '.31')}.",
+        f"Relief was reported by 45.2% with the drug and 32.1% with placebo (difference, "
+        f"{either('13.1', '18.1')} percentage points).",
+        f"The number of attacks fell from 82 to 61 (a {either('26', '36')}% reduction).",
+        f"There were 34 strokes in 812 person-years ({either('4.19', '4.91')} per 100 person-years).",
+        f"The swab had a sensitivity of 85.7% and a specificity of 90.0%, with a positive likelihood ratio of "
+        f"{either('8.57', '5.87')}.",
+        f"Mean age was 54.2 years (SD 12.0; SE {either('1.2', '2.1')}; n = 100).",
+    )

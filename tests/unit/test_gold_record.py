@@ -1,0 +1,54 @@
+from pathlib import Path
+
+import pytest
+
+from auditable.gold_record import read_gold
+from auditable.model import AuditableError
+
+HEADER = "table_id,stub_path,spanner_path,statistic,value,unit,marks,raw_text,keyed_by\n"
+LINE = "T1,Age > Median,All,median,70.5,years,,70.5 (51–84),A+B\n"
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "gold.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_gold_rows_keep_their_line_numbers_and_text(tmp_path: Path) -> None:
+    text = HEADER + LINE + '\nT1,"Sex, n",All,text,"M,\nF",,*,"M, F",A\n' + LINE.replace("70.5", "71")
+    frame = read_gold(write(tmp_path, "\ufeff" + text))
+    assert list(frame["gold_line"]) == [2, 4, 6]
+    assert list(frame["value"]) == ["70.5", "M,\nF", "71"]
+    assert list(frame["unit"]) == ["years", "", "years"]
+
+
+def test_a_gold_file_with_only_a_header_has_no_rows(tmp_path: Path) -> None:
+    assert read_gold(write(tmp_path, HEADER)).empty
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (HEADER.replace("unit", "units") + LINE, ["line 1", "unknown column units", "stub_path", "first line"]),
+        (HEADER.replace(",keyed_by", "") + LINE, ["line 1", "column keyed_by is missing"]),
+        (HEADER.replace("marks", "unit") + LINE, ["line 1", "marks"]),
+        ("", ["line 1", "an empty file"]),
+        (HEADER + LINE + LINE.replace("median,", "medain,"), ["line 3", "medain", "ci_low", "Correct the statistic"]),
+        (HEADER + LINE.replace("years,,", "years,"), ["line 2", "9 fields", "8", "double quotes"]),
+        (HEADER + LINE + LINE.replace("70.5,", "71,") + LINE, ["line 4", "line 2", "Delete one"]),
+    ],
+)
+def test_a_broken_gold_file_says_what_where_and_what_to_do(tmp_path: Path, text: str, said: list[str]) -> None:
+    path = write(tmp_path, text)
+    with pytest.raises(AuditableError) as error:
+        read_gold(path)
+    assert str(path) in str(error.value)
+    assert [part for part in said if part not in str(error.value)] == []
+
+
+def test_a_gold_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "gold.csv"
+    path.write_bytes((HEADER + LINE).encode("utf-16"))
+    with pytest.raises(AuditableError, match="UTF-8"):
+        read_gold(path)

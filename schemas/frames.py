@@ -16,6 +16,8 @@ STATISTICS = (
     "or", "rr", "p",
     "rate", "events", "total", "value", "text", "bound", "missing",
 )  # fmt: skip
+BOX_COLUMNS = ("x0_pt", "top_pt", "x1_pt", "bottom_pt")
+"""A box on its page, in points."""
 SOURCES = ("table", "prose", "caption", "note")
 SPEAKS_OF = ("this study", "another study")
 NUMBER = r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?"

@@ -9,12 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_UNIT = r"(?:mg|µg|μg|mcg|g|IU|U|mL|ml|Gy)(?:/(?:kg|m2|m²|day|d))?"
+from auditable.mention_drafts import DOSE_UNIT
+
+_UNIT = rf"(?:{DOSE_UNIT.pattern}|U(?:/kg)?)"
 _DOSE = re.compile(rf"(?<![\w.,])(?P<number>\d[\d.,]*)[\s-]?(?P<unit>{_UNIT})(?![\w/])")
 _LEVEL = re.compile(
     r"\b(?P<level>low|lower|medium|intermediate|mid|high|higher|full|half|reduced|standard)[-\s]dose\b", re.I
 )
-_LEADS = r"(?:in|of|with|for|than|to|on|at|and|or|versus|vs\.?|receiv\w+|given|taking|took|assigned\sto)\s(?:the\s)?"
+# a dose may be raised "to 40 mg": that names no arm
+_LEADS = (
+    r"(?:in|of|with|for|than|on|at|and|or|versus|vs\.?|receiv\w+|given|taking|took"
+    r"|(?:assigned|allocated|randomi[sz]ed|compared|relative|similar|superior|inferior)\sto)\s(?:the\s)?"
+)
 _ENDS = (
     r"(?=\s*(?:[,;.)(:]|$)|[-\s](?:and|or|versus|vs|than|compared|respectively|had|was|were|did|experienced"
     r"|(?:once|twice|daily|weekly)[-\s])\b)"
@@ -33,7 +39,7 @@ def dose_patterns(name: str, others: Sequence[str], group: str) -> tuple[str, ..
     found = [rf"(?<![\w.,-]){dose}(?=(?:[-\s](?:dose|daily|twice-daily|once-daily|weekly))?[-\s]{group}\b)"]
     if any(_doses(other) for other in others):
         # several doses are compared: each of them is an arm wherever it stands for one
-        found.append(rf"(?<=\s)(?<![\w.,-]){dose}{_ENDS}")
+        found.append(rf"(?<=\s){dose}{_ENDS}")
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditable.differences import name_value_difference
 from auditable.exchanges import Cause, find_exchanges
@@ -41,7 +41,12 @@ def find_causes(gold: Sequence[Side], read: Sequence[Side], pairs: Pairs) -> lis
             causes += _single_causes(own, pairs, read)
             continue
         theirs = [o for o in read if o.source == "table" and o.table_id == table_id]
-        exchanges = find_exchanges(own, theirs)
+        equal = {g.index for g in own if g.index in pairs and pairs[g.index][1] == "equal"}
+        # a statistic that both cells share agrees where it stands, whatever became of the others
+        exchanges = [
+            replace(cause, gold_lines=tuple(i for i in cause.gold_lines if i not in equal))
+            for cause in find_exchanges(own, theirs)
+        ]
         explained = {i for cause in exchanges for i in cause.gold_lines}
         causes += exchanges + _single_causes([g for g in own if g.index not in explained], pairs, theirs)
     return sorted(causes, key=lambda c: c.gold_lines)

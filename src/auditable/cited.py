@@ -59,8 +59,8 @@ _OTHER_WORDS = re.compile(
     r"|(?-i:[A-Z]))|elsewhere|in\sthe\sliterature|previously)"
     r"|\b[Oo]thers\s(?:have\s)?(?:reported|found|saw|described|observed|showed)\b|\b(?:that|those|these)\s(?:study"
     r"|studies|trials?|authors)\b"
-    r"|\bin\s(?:a|an|one|two|three|the)\s(?:[\w-]+\s){0,6}?(?:study|trial|meta-analysis|series|cohort|registry|register"
-    r"|survey|database)\s(?:of|by"
+    r"|\bin\s(?:(?:a|an|one|two|three|the)\s(?:[\w-]+\s){0,6}?(?:study|trial|meta-analysis|series|cohort)"
+    r"|(?:a|an|one|two|three)\s(?:[\w-]+\s){0,6}?(?:registry|register|survey|database))\s(?:of|by"
     r"|from|in|with|conducted|that|which|comparing|\[)"
     r"|\bthe\s[\d.·]+\s?%\s(?:of|in|from)\s(?:the\s|an?\s)?(?:inter-?national|national|nationwide|worldwide"
     r"|multi-?cent(?:er|re))\s(?:cohort|series|survey|trial|registry|register|network|sample)\b"
@@ -86,7 +86,7 @@ _TURN = re.compile(
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
-    r"\b(?:the|both|all|each|either|these|those)\s(?:(?:two|three|four|[\w-]+)\s){0,2}?(?:groups?|arms?|authors|"
+    r"\b(?:the|both|all|each|either|these|those)\s(?:[\w-]+\s){0,2}?(?:groups?|arms?|authors|"
     r"investigators)\b|\b(?:they|their)\b",
     re.IGNORECASE,
 )

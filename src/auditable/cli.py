@@ -167,7 +167,7 @@ def check(
 ) -> None:
     """Print the findings of a study or of any PDF, with their arithmetic."""
     from auditable.checks import explain
-    from auditable.findings_output import format_findings
+    from auditable.findings_output import format_findings, pick_told
     from auditable.terminal import show_findings
 
     if rule:
@@ -180,8 +180,7 @@ def check(
         show_findings(_console(), findings)
     else:
         sys.stdout.write(format_findings(findings, form.value))
-    accuses = findings["verdict"].isin(("impossible", "rounding")) & (findings["severity"] != "note")
-    is_accused = bool(accuses.any())
+    is_accused = bool((pick_told(findings)["verdict"] != "not testable").any())
     raise typer.Exit(OPEN_ITEMS if is_accused else CLEAN)
 
 

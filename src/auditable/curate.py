@@ -20,7 +20,7 @@ from auditable.observations import observe
 from auditable.passages import list_passages
 from auditable.prose import find_mentions
 from auditable.reading import read_isolated
-from auditable.reconcile import Reconciliation, reconcile
+from auditable.reconcile import reconcile
 from auditable.references import list_references
 from auditable.settings import Settings
 from auditable.store import StudyFrames
@@ -31,6 +31,7 @@ from schemas.frames import (
     Coverage,
     Discrepancies,
     Findings,
+    Gold,
     Matches,
     Observations,
     Passages,
@@ -74,14 +75,14 @@ def read_study(paper: Paper, settings: Settings) -> Reading:
 def curate_study(paper: Paper, reading: Reading) -> StudyResult:
     """The study's frames: observations of tables and text, findings of the checks, matches with the gold record."""
     # The gold record comes first: a broken one must be told at once, not after the arithmetic.
-    gold = read_gold(paper.gold_path) if paper.gold_path else None
+    gold = read_gold(paper.gold_path) if paper.gold_path else empty_frame(Gold)
     observed = observe(reading, paper)
     mentions, left_out = find_mentions(reading, tables=observed.observations)
     observations = _join(Observations, observed.observations, mentions)
     parts = reject_unread_parts(reading, observations, observed.rejected)
     rejected = _join(Rejected, observed.rejected, parts, left_out, reject_left_over(reading))
     findings = Findings.validate(run_checks(observations, {paper.study_id: reading.sentences}), lazy=True)
-    compared = _compare(paper.study_id, observations, gold)
+    compared = reconcile(paper.study_id, observations, gold)
     frames = StudyFrames(
         cells=Cells.validate(observed.cells, lazy=True),
         observations=observations,
@@ -95,12 +96,6 @@ def curate_study(paper: Paper, reading: Reading) -> StudyResult:
         passages=list_passages(reading),
     )
     return StudyResult(paper, reading, frames)
-
-
-def _compare(study_id: str, observations: pd.DataFrame, gold: pd.DataFrame | None) -> Reconciliation:
-    if gold is None:
-        return Reconciliation(empty_frame(Matches), empty_frame(Discrepancies))
-    return reconcile(study_id, observations, gold)
 
 
 def check_pdf(pdf_path: Path, settings: Settings) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from auditable.estimates import Estimate, Name
-from auditable.mention_drafts import BRACKETS
+from auditable.mention_drafts import BRACKETS, SET_AGAINST
 
 MAX_OWN_CHARS = 60
 """The noun and the brackets of a number name its people so far behind it at most."""
@@ -30,31 +30,31 @@ _LITTLE = (
     r"(?:of|in|with|for|on|among|by|at|to|from|the|all|those|these|an?|receiv\w+|treated|taking|given|assigned"
     rf"|randomi[sz]ed|allocated|who|that|had|were|was|respectively|events?|episodes|occurr\w+|reported|{_NOUNS})"
 )
-_VERSUS = r"(?:as\s)?(?:vs\.?|versus|v\.?|compared\s(?:with|to)|relative\sto|against|than|rather\sthan)"
-_JOINT = rf"(?:{_VERSUS}|and|or|&|/|to)"
+_JOINT = rf"(?:{SET_AGAINST}|and|or|&|/|to)"
 _APPROX = r"(?:(?:only|just|about|approximately|a|an|median|mean|of|in|the|at|=|was|were)\s+)*"
 _JOINED = re.compile(rf"[\s,]*(?:,|{_JOINT}(?=\s))(?:\s*{_JOINT}(?=\s))?\s*{_APPROX}", re.IGNORECASE)
-_JOINED_BY_VERSUS = re.compile(rf"[\s,]*{_VERSUS}\s*{_APPROX}", re.IGNORECASE)
+_JOINED_BY_VERSUS = re.compile(rf"[\s,]*{SET_AGAINST}\s*{_APPROX}", re.IGNORECASE)
 _NAMES_JOINED = re.compile(
     rf"[’'-]?\s*(?:{_NOUNS}\s*)*[\s,]*(?:,|{_JOINT}(?=[\s(]))(?:\s*{_JOINT}(?=\s))?\s*(?:(?:{_LITTLE}|as)\s+)*",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(rf"[\s,]*(?:{_LITTLE}(?:\s+|(?=$)))*(?:[(\[]\s*)?", re.IGNORECASE)
 _OPENS = re.compile(rf"[’']?\s*(?:{_NOUNS}\s*)*(?:[(\[]\s*(?:n\s*=\s*)?|[:=]\s*|\s*,?\s*n\s*=\s*)?", re.IGNORECASE)
-_COMPARED = re.compile(rf"[^;:]{{0,90}}\b{_VERSUS}\s+(?:(?:{_LITTLE}|as)\s+)*", re.IGNORECASE)
+_COMPARED = re.compile(rf"[^;:]{{0,90}}\b{SET_AGAINST}\s+(?:(?:{_LITTLE}|as)\s+)*", re.IGNORECASE)
 _COMPARED_WITH = re.compile(
     rf"(?:^|[;.]\s)(?:as\s)?(?:compared\s(?:with|to)|relative\sto|versus|unlike|in\s(?:contrast|comparison)\s(?:to|with))"
     rf"\s(?:{_LITTLE}\s)*$",
     re.IGNORECASE,
 )
-_TURN = re.compile(rf"\b(?:{_VERSUS}|whereas|while|but)\b", re.IGNORECASE)
+_TURN = re.compile(rf"\b(?:{SET_AGAINST}|whereas|while|but)\b", re.IGNORECASE)
 _OF_WHOM = re.compile(r"(?:^|[;.]\s)(?:of|among)\s(?:(?:all|the|these|our|a total of)\s)*$", re.IGNORECASE)
 _WORD_OF_LIST = re.compile(rf"\b{_JOINT}(?=\s)", re.IGNORECASE)
 _AMONG = re.compile(r"\b(?:among|in)\s(?!whom\b|which\b|total\b)", re.IGNORECASE)
-_VERSUS_BEFORE = re.compile(rf"\b{_VERSUS}\s+$", re.IGNORECASE)
-_VERSUS_BEHIND = re.compile(rf"\s*{_VERSUS}\s+\d", re.IGNORECASE)
+_VERSUS_BEFORE = re.compile(rf"\b{SET_AGAINST}\s+$", re.IGNORECASE)
+_VERSUS_BEHIND = re.compile(rf"\s*{SET_AGAINST}\s+\d", re.IGNORECASE)
 _COUNTS_GROUPS = re.compile(r"\b(?:groups?|arms?|cohorts?|trials?|stud(?:y|ies)|comparisons?)$", re.IGNORECASE)
 PART_END = re.compile(r";|(?<!\bvs)\.\s")
+"""Where a sentence turns to other numbers; the full stop of "vs." ends nothing."""
 _SENTENCE_END = re.compile(r"(?<!\bvs)(?<!\bal)(?<!\bFig)(?<!\bno)\.\s(?=[A-Z][a-z]|[*†‡§])")
 _STOP = re.compile(r"[,;:()]")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from auditable.findings_output import pick_told
 from auditable.model import AuditableError
 from schemas.frames import DECISIONS, Decisions, empty_frame
 
@@ -79,8 +80,6 @@ def read_decisions(path: Path) -> pd.DataFrame:
 
 def list_items(findings: pd.DataFrame, discrepancies: pd.DataFrame) -> pd.DataFrame:
     """What a curator can decide on: one row per discrepancy, accusing finding and question; value_now: its values."""
-    is_question = (findings["verdict"] == "not testable") & (findings["severity"] != "note")
-    accusing = findings[findings["verdict"].isin(("rounding", "impossible")) | is_question]
     rows = [
         {
             "item_id": r["discrepancy_id"],
@@ -90,7 +89,7 @@ def list_items(findings: pd.DataFrame, discrepancies: pd.DataFrame) -> pd.DataFr
         for r in discrepancies.to_dict("records")
     ] + [
         {"item_id": r["finding_id"], "study_id": r["study_id"], "value_now": f"{r['printed']} | {r['expected']}"}
-        for r in accusing.to_dict("records")
+        for r in pick_told(findings).to_dict("records")
     ]
     return pd.DataFrame(rows, columns=list(ITEM_COLUMNS)).astype(str)
 

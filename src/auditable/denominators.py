@@ -18,10 +18,8 @@ from functools import lru_cache
 
 from auditable.blocks import Block, Cell, Observation, Study
 from auditable.rounding import Printed, percent_of, totals_for
-from auditable.row_bases import RowBases
+from auditable.row_bases import EXPLAINED_SHARE, RowBases
 
-EXPLAINED_SHARE = 0.8
-"""Share of the other pairs that an N must explain before it may accuse."""
 MIN_OTHERS_PRINTED = 2
 """Other pairs needed behind an N that is printed in a head, label or note."""
 MIN_OTHERS_INFERRED = 3
@@ -178,7 +176,7 @@ class Denominators:
 
 def _of_alleles(pair: Pair, proof: Proof) -> Proof:
     """The proof of a row that counts alleles: each person has two, so a pair that does not fit N is held to 2 N."""
-    if not _ALLELES.search(pair.n.label) or any(pair.fits(t) for t in proof.totals):
+    if not proof.totals or not _ALLELES.search(pair.n.label) or any(pair.fits(t) for t in proof.totals):
         return proof
     return replace(proof, totals=tuple(2 * t for t in proof.totals), reason=f"two alleles for each; {proof.reason}")
 

@@ -66,7 +66,7 @@ class _Grid:
 
 
 def find_exchanges(gold: Sequence[Side], read: Sequence[Side]) -> list[Cause]:
-    """The exchanges of one table, the largest first; no gold row is explained twice."""
+    """The exchanges of one table: whole columns and rows, then what slipped, then cells; no cell is explained twice."""
     grid = _grid(gold, read)
     lines_of: dict[Place, list[int]] = {}
     for side in gold:
@@ -205,4 +205,4 @@ def _contents(sides: Sequence[Side]) -> dict[Place, Content]:
 
 
 def _place(side: Side) -> Place:
-    return label_key(side.stub), label_key(side.spanner)
+    return side.place[1:]

@@ -1,6 +1,7 @@
-"""Findings as data for other programs: JSON and CSV.
+"""Which findings a reader is told, and all of them as data for other programs: JSON and CSV.
 
-Comes in: a frame of the Findings model. Goes out: text. How a terminal shows them is left to terminal.py.
+Comes in: a frame of the Findings model. Goes out: rows of it, or text. How a terminal shows them is left to
+terminal.py.
 """
 
 from __future__ import annotations
@@ -10,9 +11,14 @@ import math
 
 import pandas as pd
 
-from auditable.store import TABLE_COLUMNS_PT
+from schemas.frames import BOX_COLUMNS
 
 AGREE = {"yes": True, "no": False, "read once": None}
+
+
+def pick_told(findings: pd.DataFrame) -> pd.DataFrame:
+    """What accuses or asks: findings above a note that are not consistent, in the order given."""
+    return findings[(findings["severity"] != "note") & (findings["verdict"] != "consistent")]
 
 
 def format_findings(findings: pd.DataFrame, form: str) -> str:
@@ -25,7 +31,7 @@ def format_findings(findings: pd.DataFrame, form: str) -> str:
 
 def _object(row: dict) -> dict[str, object]:
     """One finding: box is [x0, top, x1, bottom] in points; readers_agree is null where one reader alone saw it."""
-    box = [float(row[side]) for side in TABLE_COLUMNS_PT]
+    box = [float(row[side]) for side in BOX_COLUMNS]
     return {
         "id": row["finding_id"],
         "study_id": row["study_id"],

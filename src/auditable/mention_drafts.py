@@ -14,6 +14,8 @@ from auditable.quantities import Quantity
 DASH = r"[–−‒-]"
 RANGE_JOIN = re.compile(rf"\s*(?:{DASH}|to|through|{DASH}\s*to)\s*", re.IGNORECASE)
 OPEN = re.compile(r"[\s,]*[(\[]\s*")
+SET_AGAINST = r"(?:as\s)?(?:vs\.?|versus|v\.?|compared\s(?:with|to)|relative\sto|against|than|rather\sthan)"
+"""Words that set two sides against each other."""
 VERSUS = re.compile(
     r"[\s,]*(?:vs\.?|versus|v\.?|and|or|compared (?:with|to)|against|from|to|rather than|not)\s*(?:only\s|with\s)?",
     re.IGNORECASE,

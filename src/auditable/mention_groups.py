@@ -18,6 +18,7 @@ from auditable.mention_drafts import (
     OF,
     OPEN,
     RANGE_JOIN,
+    SET_AGAINST,
     SLASH,
     Draft,
     are_joined,
@@ -86,7 +87,7 @@ _FROM = re.compile(r"\bfrom\s(?:an?\s)?$", re.IGNORECASE)
 _PARTED = re.compile(r"[;%]|\.\s")
 # "11.2 months (95% CI 9.1–13.0) vs 7.4 months (": the interval of a comparison's second side needs no label
 _GOES_ON = re.compile(
-    r"\s*[)\]]\s*(?:(?:in|with|for|on|among)\s[^.;\d()]{1,60}?)?[\s,]*(?:and|vs\.?|versus|compared\s(?:with|to))\s[^.;\d()]{0,40}",
+    rf"\s*[)\]]\s*(?:(?:in|with|for|on|among)\s[^.;\d()]{{1,60}}?)?[\s,]*(?:and|{SET_AGAINST})\s[^.;\d()]{{0,40}}",
     re.IGNORECASE,
 )
 OF_WHOLE = re.compile(r"\s*[)\]]\s*(?:out\s)?of\s+(?:the\s|all\s)?")

@@ -92,7 +92,15 @@ def holds_number(text: str) -> bool:
 
 def whole_of(text: str) -> int:
     """The whole number that figures or words print; 0 where they print none."""
-    return int(text) if text.isdigit() else int(read_cardinal(text) or 0)
+    return int(text) if text.isdecimal() else int(read_cardinal(text) or 0)
+
+
+def cardinal_words(number: int) -> str:
+    """The words of a whole number below a hundred (21 → "twenty-one"), "" for others."""
+    if 0 <= number < len(_ONES):
+        return list(_ONES)[number]
+    tens = next((w for w, n in _TENS.items() if n == number // 10 * 10), "")
+    return f"{tens}-{list(_ONES)[number % 10]}" if tens and number % 10 else tens
 
 
 def read_cardinal(words: str) -> Decimal | None:

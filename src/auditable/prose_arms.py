@@ -40,13 +40,10 @@ _CONTROL = re.compile(
     re.IGNORECASE,
 )
 # "41% among controls" names the arm; "than in healthy controls" others
-_CONTROLS = re.compile(
-    r"\b(?:with|among|in|of|for|than|vs\.|versus|and|the)\s(?P<controls>controls)\b(?![-\s]?arm)", re.IGNORECASE
-)
+_LEADS = r"\b(?:with|among|in|of|for|than|vs\.?|versus|and|the)\s"
+_CONTROLS = re.compile(rf"{_LEADS}(?P<controls>controls)\b", re.IGNORECASE)
 # "85% of cases and 83% of controls": of two arms the one that is not the controls
-_CASES = re.compile(
-    r"\b(?:with|among|in|of|for|than|vs\.|versus|and|the)\s(?P<cases>cases)\b(?!\s(?:of|with|where)\b)", re.I
-)
+_CASES = re.compile(rf"{_LEADS}(?P<cases>cases)\b(?!\s(?:of|with|where)\b)", re.IGNORECASE)
 _CONTROL_WORDS = r"(?:controls?|comparator|comparison|standard|usual[-\s]care)"
 _ACTIVE_WORDS = (
     r"(?:intervention|treatment|treated|experimental|active|investigational|study|verum|vaccine|drug|study[-\s]drug"
@@ -301,10 +298,9 @@ def find_arms(text: str, known: Arms, studies: Sequence[str] = ()) -> list[Name]
 
 def _without_occasions(text: str, found: Sequence[Name]) -> list[Name]:
     """The names without "after A" where no other arm is named: a time then, not whom."""
-    is_after = {n.start: bool(_AFTER.search(text, 0, n.start)) and not _GROUP_BEHIND.match(text, n.end) for n in found}
-    arms = {n.text for n in found if n.text}
-    is_compared = len(arms) > 1
-    return [n for n in found if is_compared or not is_after[n.start]]
+    if len({n.text for n in found if n.text}) > 1:
+        return list(found)
+    return [n for n in found if not _AFTER.search(text, 0, n.start) or _GROUP_BEHIND.match(text, n.end)]
 
 
 def _other_ones(text: str, known: Arms, found: Sequence[Name]) -> Iterator[Name]:

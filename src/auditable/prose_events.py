@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from auditable.clause import Clause
+from auditable.dealing import PART_END
 from auditable.events import ARABIC
 from auditable.mentions import Mention
 from auditable.number_groups import Group, find_groups
@@ -27,8 +28,6 @@ _GRADE = re.compile(
     re.IGNORECASE,
 )
 _LED_TO = re.compile(rf"\s(?:for|of|with|at|were|had|was)\s(?:an?\s)?(?:{_GRADE.pattern})", re.IGNORECASE)
-# the full stop of "vs." ends nothing
-_CLAUSE_END = re.compile(r";\s|(?<!\bvs)\.\s")
 _APPOSED = re.compile(r",\san?\s[^,;:.(]*")
 _OF_WHOLE = re.compile(r"\bof\s(?:(?:the|all|these|those|our)\s)*$", re.IGNORECASE)
 _KINDS = (
@@ -104,7 +103,7 @@ def _past_taken(text: str, groups: Sequence[Group], at: int, own: str) -> str:
 
 
 def _own_words(text: str, group: Group) -> str:
-    clause = _CLAUSE_END.split(text[group.before : group.start])[-1]
+    clause = PART_END.split(text[group.before : group.start])[-1]
     apposed = _APPOSED.match(text, group.end)
     return f"{clause} | {_words_behind(text, group)} | {apposed[0] if apposed else ''}"
 
@@ -118,11 +117,9 @@ def _words_behind(text: str, group: Group) -> str:
 
 def _opening(text: str, groups: Sequence[Group], at: int) -> str:
     """The words in front of the first number of the clause."""
-    inside = groups[at].opened
     # semicolons inside a bracket part the sides of what is said before it: "(A, 4%; B, 3%)"
-    start = max(
-        (m.end() for m in _CLAUSE_END.finditer(text, 0, inside if inside >= 0 else groups[at].start)), default=0
-    )
+    end = groups[at].opened if groups[at].opened >= 0 else groups[at].start
+    start = max((m.end() for m in PART_END.finditer(text, 0, end)), default=0)
     first = next(g for g in groups if g.start >= start)
     return text[start : first.start]
 

@@ -12,13 +12,14 @@ from itertools import pairwise
 
 from auditable.blocks import Cell, Observation, Study
 from auditable.denominators import Pair
+from auditable.mention_drafts import SET_AGAINST
 
 _NAMED = re.compile(r"\b(?:cent(?:er|re)|group|arm|cohort|grade|stage|phase|part|type|class|table|figure)\s?$", re.I)
 """A number behind these names a thing and counts nobody: "patients from centre 2 (34 %)"."""
 _OF_SPREAD = re.compile(r"^\s?%?\s?[\[(]\s?\d+(?:[.,·]\d+)?\s?%?\s?[–-]\s?\d")
 """Limits right behind a percentage: it was measured in each patient."""
 
-_LISTED = re.compile(r"\s?%?(?:,\s?(?:and\s)?|\s(?:and|or|versus|vs\.?|v|against|compared\s(?:with|to))\s)", re.I)
+_LISTED = re.compile(rf"\s?%?(?:,\s?(?:and\s)?|\s(?:and|or|{SET_AGAINST})\s)", re.I)
 """What stands between two percentages of one list."""
 _GOES_ON = re.compile(rf"{_LISTED.pattern}\d", re.I)
 
@@ -33,7 +34,7 @@ _RATIO = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|[1-9])\s(?:in|out of)\s(?:every\s)?$", re.IGNORECASE
 )
 """Before the second number of "three in four (77 %)": a share in round words, not a count of people."""
-_OPENS = re.compile(r"^\s?%?\s?[\[(]\s?(?:[nN]\s?=\s?)?$")
+COUNT_FOLLOWS = re.compile(r"^\s?%?\s?[\[(]\s?(?:[nN]\s?=\s?)?$")
 """Between a percentage and the count that stands in brackets behind it."""
 
 
@@ -68,7 +69,7 @@ def _pairs_turned_round(mentions: Sequence[Observation]) -> Iterator[Pair]:
     """Percentages with their count and its N right behind: "44 % (88 of 202)", "44 % [88/202]"."""
     for pct, n in pairwise(mentions):
         is_pair = pct.statistic == "pct" and n.statistic == "n" and n.denominator_proof == "sentence"
-        if is_pair and pct.number and n.whole is not None and _OPENS.match(n.quote[pct.end : n.start]):
+        if is_pair and pct.number and n.whole is not None and COUNT_FOLLOWS.match(n.quote[pct.end : n.start]):
             yield Pair(Cell((n, pct)), n, pct, n.whole, pct.number)
 
 

@@ -49,10 +49,13 @@ _TAKEN_IN = re.compile(
     r"|treated|followed|registered|identified|entered|studied|consented|allocated)\b",
     re.IGNORECASE,
 )
-# "the safety population comprised 120 patients": a set of patients and how many they are
+# "the safety population comprised 120 patients": a set of patients and how many they are; "the control group had 12
+# patients with fever" tells a part of it
 _MAKES_UP = re.compile(
     r"\b(?:population|set|cohort|sample|group|arm)\s(?:\([^()]*\)\s)?(?:(?:then|thus|finally)\s)?"
-    r"(?:comprised|consisted\sof|contained|encompassed|numbered|(?:was|were)\smade\sup\sof|had|was|of)\b[^|]{0,30}\|",
+    r"(?:(?:comprised|consisted\sof|contained|encompassed|numbered|(?:was|were)\smade\sup\sof)\b[^|]{0,30}\|"
+    r"|(?:had|was|of)(?:\s(?:an?|in|total|all|the|of|only|about|approximately|exactly))*\s*\|"
+    r"(?!.*\b(?:who|whom|whose|that|with)\b))",
     re.IGNORECASE,
 )
 _LABEL_IN = re.compile(r"[,;\s](?P<label>\d)\sin\s(?:the\s)?$")
@@ -192,14 +195,11 @@ class _Namer:
     def _scaled(self, k: int, done: Sequence[Named | None]) -> Named | None:
         """The next category of a scale, named by its label alone: "ECOG was 0 in 41%, 1 in 48% and 2 in 11%"."""
         group = self.clause.groups[k]
-        label = _LABEL_IN.search(self.clause.text, self.clause.groups[k - 1].end, group.start) if k else None
         last = done[k - 1] if k else None
-        if (
-            label is None
-            or not last
-            or not last[1].isdigit()
-            or not is_alike(self.clause.groups[k - 1].head, group.head)
-        ):
+        if last is None or not last[1].isdigit() or not is_alike(self.clause.groups[k - 1].head, group.head):
+            return None
+        label = _LABEL_IN.search(self.clause.text, self.clause.groups[k - 1].end, group.start)
+        if label is None:
             return None
         entry = self.clause.variables.get(last[0])
         return (last[0], label["label"]) if entry and label["label"] in entry.categories else None

@@ -18,7 +18,7 @@ from auditable.exchanges import Cause
 from auditable.matching import PROSE, Pairs, Side, gold_side, match_tables, read_side
 from auditable.prose_matching import match_prose
 from auditable.sameness import is_same_number
-from schemas.frames import Discrepancies, Matches, Observations, empty_frame, frame_of
+from schemas.frames import BOX_COLUMNS, Discrepancies, Matches, Observations, empty_frame, frame_of
 
 SUMMARY_COLUMNS = (
     "study_id", "gold_rows", "equal", "share_equal", "wrong", "share_wrong", "missing", "label_only",
@@ -36,7 +36,6 @@ STATISTIC_WORDS = {
 
 SAME_VALUE = ("equal", "label only")
 """Kinds of gold rows whose value, statistic and unit are equal."""
-BOX_COLUMNS = ("x0_pt", "top_pt", "x1_pt", "bottom_pt")
 
 
 @dataclass(frozen=True)
@@ -164,7 +163,11 @@ def _discrepancy_row(study_id: str, cause: Cause, gold: Sequence[Side], pairs: P
     stub, spanner = _shared([g.stub for g in gold]), _shared([g.spanner for g in gold])
     where = place_in_words(gold[0].table_id, stub, spanner)
     rows = f"{len(gold)} gold rows" if len(gold) > 1 else "1 gold row"
-    single = " ".join(_message(g, *pairs.get(g.index, (None, "missing"))) for g in gold)
+    told = (
+        f"{cause.words} ({rows})"
+        if cause.words
+        else "; ".join(_difference(g, *pairs.get(g.index, (None, "missing"))) for g in gold)
+    )
     return {
         "discrepancy_id": _id(study_id, cause.key),
         "study_id": study_id,
@@ -176,13 +179,14 @@ def _discrepancy_row(study_id: str, cause: Cause, gold: Sequence[Side], pairs: P
         "observation_ids": " ".join(o.text("observation_id") for o in read),
         "gold_said": _said_of(gold),
         "read_said": _said_of(read),
-        "message": f"{where}: {cause.words} ({rows})." if cause.words else single,
+        "message": f"{where}: {told}.",
         **_spot(read[0] if read else None),
     }
 
 
 def _extra_row(study_id: str, read: Sequence[Side]) -> dict[str, object]:
     first = read[0]
+    where = place_in_words(first.table_id, first.stub, first.spanner)
     return {
         "discrepancy_id": _id(study_id, "\x1f".join(("extra", *first.place))),
         "study_id": study_id,
@@ -194,13 +198,9 @@ def _extra_row(study_id: str, read: Sequence[Side]) -> dict[str, object]:
         "observation_ids": " ".join(o.text("observation_id") for o in read),
         "gold_said": "",
         "read_said": _said_of(read),
-        "message": f"{place_in_words(*_place(first))}: gold says nothing here, we read {_said_of(read)}.",
+        "message": f"{where}: gold says nothing here, we read {_said_of(read)}.",
         **_spot(first),
     }
-
-
-def _place(side: Side) -> tuple[str, str, str]:
-    return side.table_id, side.stub, side.spanner
 
 
 def _shared(labels: Sequence[str]) -> str:
@@ -212,21 +212,25 @@ def _said_of(sides: Sequence[Side]) -> str:
 
 
 def _message(gold: Side, read: Side | None, kind: str) -> str:
-    where = place_in_words(gold.table_id, gold.stub, gold.spanner)
+    return f"{place_in_words(gold.table_id, gold.stub, gold.spanner)}: {_difference(gold, read, kind)}."
+
+
+def _difference(gold: Side, read: Side | None, kind: str) -> str:
+    """What gold says and what we read, as a sentence without its place."""
     says = f"gold says {_said(gold)}"
     if read is None:
-        return f"{where}: {says}, we read nothing there."
+        return f"{says}, we read nothing there"
     if kind == "equal":
-        return f"{where}: gold and our reading both say {_said(gold)}."
+        return f"gold and our reading both say {_said(gold)}"
     if kind == "label only":
-        return f"{where}: both say {_said(gold)}, but we read the label as '{_label(read)}'."
+        return f"both say {_said(gold)}, but we read the label as '{_label(read)}'"
     if kind == "value" and is_same_number(gold.value, read.value):
-        return f"{where}: {says}, we read {read.value}: the same number, other printed decimals."
+        return f"{says}, we read {read.value}: the same number, other printed decimals"
     if kind == "value" and gold.statistic == read.statistic:
         is_elsewhere = gold.table_id != PROSE and read.place != gold.place
-        label = "" if not is_elsewhere else f" under the label '{_label(read)}'"
-        return f"{where}: {says}, we read {read.value or 'an empty cell'}{label}."
-    return f"{where}: {says}, we read {_said(read)}."
+        label = f" under the label '{_label(read)}'" if is_elsewhere else ""
+        return f"{says}, we read {read.value or 'an empty cell'}{label}"
+    return f"{says}, we read {_said(read)}"
 
 
 def _said(side: Side) -> str:

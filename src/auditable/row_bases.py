@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Protocol
 
 MIN_ROWS = 5
 """Other rows in which the count of the base column must explain the percentage."""
 MIN_DIFFERENT = 3
 """Different counts among them: a base that hardly changes is the N of a column."""
-EXPLAINED_SHARE = (4, 5)
+EXPLAINED_SHARE = Fraction(4, 5)
+"""Share of the other pairs that an N must explain before it may accuse."""
 
 Column = tuple[str, int]
 
@@ -57,7 +59,7 @@ class RowBases:
             base = self._at.get((table, row, other))
             bases = [(p, b.count) for p in mates if (b := self._at.get((table, p.place[1], other)))]
             good = [n for p, n in bases if p.fits(n)]
-            is_proved = len(good) >= MIN_ROWS and len(good) * EXPLAINED_SHARE[1] >= len(bases) * EXPLAINED_SHARE[0]
+            is_proved = len(good) >= MIN_ROWS and len(good) >= EXPLAINED_SHARE * len(bases)
             if base and base.count >= pair.count and is_proved and len(set(good)) >= MIN_DIFFERENT:
                 reason = f"another column of its row; so it is in {len(good)} of {len(bases)} other rows"
                 best = max(best, (len(good), base.count, reason))

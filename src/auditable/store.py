@@ -28,6 +28,7 @@ from pandera.pandas import DataFrameModel
 from auditable.datapackage import describe_package, describe_resource
 from auditable.model import AuditableError, Reading
 from schemas.frames import (
+    BOX_COLUMNS,
     Cells,
     Coverage,
     Discrepancies,
@@ -42,8 +43,7 @@ from schemas.frames import (
 )
 
 TABLES_FILE = "tables.json"
-TABLE_COLUMNS_PT = ("x0_pt", "top_pt", "x1_pt", "bottom_pt")
-DECIMALS = {**dict.fromkeys(TABLE_COLUMNS_PT, 2), "ocr_confidence": 3}
+DECIMALS = {**dict.fromkeys(BOX_COLUMNS, 2), "ocr_confidence": 3}
 """Digits kept of the only numbers that are measured, not printed: points and confidences."""
 
 
@@ -237,12 +237,10 @@ def _read_csv(path: Path, model: type[DataFrameModel]) -> pd.DataFrame:
 
 
 def _first_failure(error: Exception) -> str:
-    """The error in one line: of many failed columns the first."""
+    """The error in one line: of many failed checks the first."""
     if isinstance(error, SchemaErrors):
-        return (
-            "; ".join(map(str, error.failure_cases["check"].head(1)))
-            + f" {error.failure_cases['failure_case'].iloc[0]}"
-        )
+        first = error.failure_cases.iloc[0]
+        return f"{first['check']}: {first['failure_case']}"
     return str(error)
 
 

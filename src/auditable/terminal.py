@@ -16,6 +16,7 @@ from rich.padding import Padding
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table as Grid
 
+from auditable.findings_output import pick_told
 from auditable.model import Table
 from auditable.tally import HEADINGS, N_READ_COLUMNS, verdict_rows
 
@@ -115,7 +116,9 @@ def show_discrepancies(console: Console, discrepancies: pd.DataFrame, curated_di
         rest = own.assign(is_text=own["table_id"] == "prose").sort_values(
             ["is_text", "table_id", "page"], kind="stable"
         )
-        console.print(f"\n[bold]{study_id}[/]: {len(own)} discrepancies with its gold record.")
+        console.print(
+            f"\n[bold]{study_id}[/]: {len(own)} discrepanc{'y' if len(own) == 1 else 'ies'} with its gold record."
+        )
         for message in rest["message"].head(MAX_LISTED):
             console.print(f"  - {escape(message)}", soft_wrap=True, highlight=False)
         if len(own) > MAX_LISTED:
@@ -169,7 +172,7 @@ def show_labels(console: Console, labels: pd.DataFrame) -> None:
 
 def show_findings(console: Console, findings: pd.DataFrame) -> None:
     """Prints what is accused or asked, by page, with place and arithmetic, and the counts of all verdicts."""
-    told = findings[findings["severity"] != "note"].sort_values(["page", "top_pt"], kind="stable")
+    told = pick_told(findings).sort_values(["page", "top_pt"], kind="stable")
     for row in told.to_dict("records"):
         where = " > ".join(str(row[key]) for key in ("table_id", "stub_path") if row[key]) or "text"
         what = "question" if row["verdict"] == "not testable" else row["verdict"]

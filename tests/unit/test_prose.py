@@ -125,3 +125,10 @@ def test_captions_and_notes_keep_their_source() -> None:
         no_variable,
     )
     assert list(observations["source"]) == ["caption", "note"]
+
+
+@pytest.mark.parametrize(("article", "speaks_of"), [("the", "this study"), ("a", "another study")])
+def test_the_registry_that_patients_are_taken_from_is_no_other_study(article: str, speaks_of: str) -> None:
+    text = f"Of patients in {article} registry with complete data, 45% died."
+    found, _ = find_mentions(reading(sentence(text, section="Results")), no_variable)
+    assert list(found["speaks_of"]) == [speaks_of]

@@ -155,3 +155,19 @@ def test_categories_told_by_their_label_alone() -> None:
 def test_a_dose_parts_no_words_of_a_subject() -> None:
     found = read("The proportion of patients who walked independently in the Novarel 20 mg arm was 41%.", DOSES)
     assert "walked independently" in found[0]["subject"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The placebo group had a stiff elbow in 12 patients.",
+        "The placebo group had 12 patients with stiff elbows.",
+    ],
+)
+def test_patients_a_group_had_with_something_are_not_its_size(sentence: str) -> None:
+    assert "n_patients" not in [o["variable"] for o in read(sentence, DRUGS)]
+
+
+def test_a_dose_that_is_raised_names_no_arm() -> None:
+    sentence = "When the dose was raised to 40 mg, 12% of patients had nausea."
+    assert tell(read(sentence, DOSES), "value", "arm")[-1:] == [("12", "")]

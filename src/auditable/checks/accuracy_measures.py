@@ -25,7 +25,7 @@ _NAMES = {
     "specificity": r"specificity|\bspec\b",
     "ppv": r"positive predictive value|\bPPV\b",
     "npv": r"negative predictive value|\bNPV\b",
-    "accuracy": r"\baccuracy\b",
+    "accuracy": r"(?<!balanced )\baccuracy\b",
     "lr_positive": r"positive likelihood ratio|\bPLR\b|\bLR\s?\+|likelihood ratio (?:of a )?positive",
     "lr_negative": r"negative likelihood ratio|\bNLR\b|\bLR\s?[-−–]|likelihood ratio (?:of a )?negative",
 }
@@ -36,8 +36,8 @@ _GAP = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:pooled|meta-?analy\w*|summary|range|between|from|adjusted|weighted|prevalence"
-    r"|assum\w*)\b",
+    r"\b(?:pooled|meta-?analy\w*|summary|range|between|from|adjusted|weighted|prevalence|assum\w*|readers|folds"
+    r"|(?:mean|median|averaged?)\s(?:sensitiv|specific|accura|positive|negative|PPV|NPV)\w*)\b",
     re.IGNORECASE,
 )
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
 
 from auditable.blocks import Observation, Study, number_of
 from auditable.checks.matching import agree_loosely, all_words_of
@@ -82,8 +81,11 @@ def _is_of_several_arms(pair: Pair, rows: Rows) -> bool:
     """Whether the sentence counts from an N that two or more columns of the row hold together: "36 of 280"."""
     own = {o.denominator for o in pair.text.numbers.values() if o.denominator_proof == "sentence"}
     sizes = {c.first.col: c.first.denominator for c in rows.get(_row(pair), ()) if c.first.denominator.isdigit()}
-    sums = {str(sum(map(int, some))) for n in range(2, len(sizes) + 1) for some in combinations(sizes.values(), n)}
-    return bool(own) and own <= sums and pair.other.first.denominator not in own
+    sums = {(0, 0)}
+    for size in map(int, sizes.values()):
+        sums |= {(total + size, min(columns + 1, TWO)) for total, columns in sums}
+    is_sum = all((int(n), TWO) in sums for n in own if n.isdigit())
+    return bool(own) and is_sum and pair.other.first.denominator not in own
 
 
 def _may_be_meant(pair: Pair) -> bool:

@@ -11,11 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 
 from auditable.blocks import Study
 from auditable.checks.design_doses import find_doses
 from auditable.checks.design_entry import find_limits
-from auditable.checks.design_facts import NUMBER_WORDS, Fact, Part, is_cited, own_parts, part_names, plain_number
+from auditable.checks.design_facts import NUMBER, Fact, Part, is_cited, own_parts, part_names, plain_number
 from auditable.checks.design_times import find_times
 from auditable.checks.rule import Outcome, Rule
 from auditable.model import Sentence
@@ -48,7 +49,7 @@ def _judge(mine: Sequence[Fact], others: Sequence[Fact], parts: Parts, labels: s
         yield _agree([*mine, *others])
     elif len({f.value for f in odd}) == 1 and _is_enough(mine, others, odd) and _may_compare([*mine, *odd]):
         lone = _lone(mine, others, odd, parts)
-        if lone and not any(_printed(lone).search(label) for label in labels):
+        if lone and not any(_prints(label, lone) for label in labels):
             yield _ask(lone, odd[0] if lone is mine[0] else mine[0], [*mine, *others])
 
 
@@ -58,8 +59,9 @@ def _is_enough(mine: Sequence[Fact], others: Sequence[Fact], odd: Sequence[Fact]
 
 
 def _may_compare(facts: Sequence[Fact]) -> bool:
-    """Whether the numbers count the same thing: a dose twice a day is not the dose of a day, one of two tablets "
-    "no dose."""
+    """Whether the numbers count the same thing: a dose twice a day is not the dose of a day, and one of two
+    tablets is no dose.
+    """
     manners = {f.manner for f in facts}
     if "?" in manners or len(manners - {""}) > 1:
         return False
@@ -71,27 +73,27 @@ def _may_compare(facts: Sequence[Fact]) -> bool:
 
 def _lone(mine: Sequence[Fact], others: Sequence[Fact], odd: Sequence[Fact], parts: Parts) -> Fact | None:
     """The place whose number stands nowhere else; None where the two may both hold, each printed where it belongs."""
-    ours, theirs = _printed(mine[0]), _printed(odd[0])
+    ours, theirs = mine[0], odd[0]
     methods = [s for part, s in parts if part == "methods"]
     outside = [s for part, s in parts if part != "methods" and not is_cited(s)]
     of_odd = {f.quote.sentence.text for f in odd}
-    if any(theirs.search(s.text) for s in methods) or any(ours.search(text) for text in of_odd):
+    if any(_prints(s.text, theirs) for s in methods) or any(_prints(text, ours) for text in of_odd):
         return None
-    if len(odd) == 1 and not any(theirs.search(s.text) for s in outside if s.text not in of_odd):
-        return odd[0]
-    return mine[0] if len(odd) == len(others) and not any(ours.search(s.text) for s in outside) else None
+    if len(odd) == 1 and not any(_prints(s.text, theirs) for s in outside if s.text not in of_odd):
+        return theirs
+    return ours if len(odd) == len(others) and not any(_prints(s.text, ours) for s in outside) else None
 
 
-def _printed(fact: Fact) -> re.Pattern[str]:
-    """The number as any sentence may print it with its unit, in figures or words."""
-    words = [w for w in NUMBER_WORDS if plain_number(w) == fact.value] if fact.value.isdigit() else []
-    number = "|".join([re.escape(fact.value) + r"(?:[.·]0+)?", *words])
-    unit = (
-        re.escape(fact.unit.removesuffix("s"))
-        .replace("/", r"\s?(?:/|per)\s?")
-        .replace("percentage\\ point", "(?:%|per)")
-    )
-    return re.compile(rf"(?<![\w.,·])(?:{number})(?![.·,]?\d){_LISTED}[\s-]?{unit}", re.IGNORECASE)
+def _prints(text: str, fact: Fact) -> bool:
+    """Whether a text prints the number with its unit, in figures or words."""
+    return any(plain_number(m[0]) == fact.value for m in _numbers_with(fact.unit).finditer(text))
+
+
+@cache
+def _numbers_with(unit: str) -> re.Pattern[str]:
+    """Numbers of a unit, each of a list ("15, 25 or 50 mg") one by one."""
+    said = re.escape(unit.removesuffix("s")).replace("/", r"\s?(?:/|per)\s?").replace("percentage\\ point", "(?:%|per)")
+    return re.compile(rf"(?<![\w.,·]){NUMBER}(?=(?![.·,]?\d){_LISTED}[\s-]?{said})", re.IGNORECASE)
 
 
 def _agree(facts: Sequence[Fact]) -> Outcome:
@@ -124,11 +126,10 @@ RULES = (
         claim="A paper states each number of its design (dose, sessions, limits of entry, intervals, margin) alike.",
         severity=SEVERITY,
         function=test_design,
-        assumptions="The paper has a full account of its methods, which prints one number for the thing and "
-        "nowhere the "
-        "other one with that unit; the other number stands alone, or all other parts agree on it. Sentences on other "
-        "studies, changes of dose, groups of patients and what might be done are not read, and neither are doses given "
-        "in several ways or so often a day here and not there.",
+        assumptions="The paper has a full account of its methods, which prints one number for the thing and nowhere "
+        "the other one with that unit; the other number stands alone, or all other parts agree on it. Sentences on "
+        "other studies, changes of dose, groups of patients and what might be done are not read, and neither are doses "
+        "given in several ways or so often a day here and not there.",
         literature="ICH E9 and CONSORT 2010 items 4a, 5, 6a; SPIRIT 2013; Hopewell et al. 2008 (CONSORT for abstracts)",
         example="“15 mg once daily” in abstract and discussion, “25 mg once daily” in the methods.",
     ),

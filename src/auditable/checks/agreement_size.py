@@ -9,7 +9,6 @@ each that says how many one group of patients are. An N that any other place of 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from auditable.blocks import Observation, Study, number_of
@@ -17,7 +16,7 @@ from auditable.checks.matching import digits_of
 from auditable.checks.pairing import UNNAMED, Pair, is_whole, pair_with
 from auditable.checks.rule import Outcome, Rule
 from auditable.checks.statements import is_own_result, table_statements, text_statements
-from auditable.checks.table_heads import FROM_HEAD, is_told_elsewhere
+from auditable.checks.table_heads import is_told_elsewhere, sizes_of_arms
 from auditable.denominators import whole_number
 from auditable.number_words import read_cardinal
 from auditable.rounding import Verdict, percent_of
@@ -94,7 +93,7 @@ def _outcome(verdict: Verdict, n: Observation, pair: Pair, told: int) -> Outcome
 
 def test_arm_sizes(study: Study) -> Iterator[Outcome]:
     """One outcome for each sentence that says how many patients each arm has."""
-    heads = _sizes_of_heads(study)
+    heads = sizes_of_arms(study)
     for mentions in study.sentences:
         dealt = [o for o in mentions if o.statistic == "n" and o.whole is not None and o.arm in heads]
         if not _deals(dealt) or _LOST.search(dealt[0].quote):
@@ -106,16 +105,6 @@ def test_arm_sizes(study: Study) -> Iterator[Outcome]:
             yield _whole_differs(odd, dealt, heads, whole)
         elif len(odd) == 1 and len(heads[odd[0].arm]) == 1 and not _is_explained(odd[0], heads, study):
             yield _arm_differs(odd[0], dealt, heads)
-
-
-def _sizes_of_heads(study: Study) -> dict[str, set[int]]:
-    """The N over the columns of each arm, in all tables."""
-    heads: dict[str, set[int]] = defaultdict(set)
-    for o in study.observations:
-        is_head = o.source == "table" and o.denominator_proof.startswith(FROM_HEAD)
-        if is_head and o.arm and not o.subgroup and (total := whole_number(o.denominator)):
-            heads[o.arm].add(total)
-    return heads
 
 
 def _deals(dealt: Sequence[Observation]) -> bool:

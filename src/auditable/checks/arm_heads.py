@@ -40,8 +40,7 @@ def test_heads(study: Study) -> Iterator[Outcome]:
             others = [found[arm] for other, found in heads.items() if other != table and arm in found]
             alike = [o for o in others if o.size == head.size]
             if alike:
-                why = f"{len(alike)} other heads of the arm print this N"
-                yield _outcome("consistent", head, alike, arm, why)
+                yield _outcome("consistent", head, alike, arm)
             elif others:
                 yield from _judge(head, others, arm, study)
 
@@ -137,7 +136,8 @@ def _is_plain(o: Observation) -> bool:
     return not (o.subgroup or is_estimate or SUBSET.search(f"{o.stub_path} {o.spanner_path}"))
 
 
-def _outcome(verdict: Verdict, head: Head, others: Sequence[Head], arm: str, why: str) -> Outcome:
+def _outcome(verdict: Verdict, head: Head, others: Sequence[Head], arm: str, why: str = "") -> Outcome:
+    """why: half a sentence that says what is wrong."""
     known, own = others[0].size, head.cell.table_id
     cells = tuple(chain((head.cell,), (o.cell for o in others)))
     who, where = f'"{arm}"' if arm else "all patients", ", ".join(dict.fromkeys(o.cell.table_id for o in others))

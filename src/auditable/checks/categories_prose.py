@@ -46,11 +46,13 @@ def test_lists(study: Study) -> Iterator[Outcome]:
     for pair in prose_pairs(study):
         if pair.n.speaks_of == "this study":
             by_quote[(pair.n.page, pair.n.quote)].append(pair)
-    elsewhere = Counter(o.whole for o in study.observations if o.statistic in ("n", "total") and o.whole)
+    counts = [o for o in study.observations if o.statistic in ("n", "total") and o.whole]
+    everywhere = Counter(o.whole for o in counts)
+    told = Counter((o.quote, o.whole) for o in counts)
     before: list[Pair] = []
     for pairs in by_quote.values():
-        own = Counter(o.whole for o in study.observations if o.quote == pairs[0].n.quote and o.whole)
-        known = {n for n, times in elsewhere.items() if n is not None and times > own[n]} | _sums_of_parts(before)
+        quote = pairs[0].n.quote
+        known = {n for n, times in everywhere.items() if n and times > told[quote, n]} | _sums_of_parts(before)
         yield from _test_pairs(pairs, known)
         before = pairs
     for mentions in study.sentences:

@@ -15,7 +15,7 @@ from math import ceil, floor
 
 from auditable.blocks import Cell, Observation, Study
 from auditable.checks.categories_prose import test_lists
-from auditable.checks.exclusivity import add_up_elsewhere, are_all_listed, are_listed_apart, find_sums
+from auditable.checks.exclusivity import add_up_elsewhere, are_all_listed, are_listed_apart, columns_by_group
 from auditable.checks.rule import Outcome, Rule
 from auditable.checks.words import MISSING_ONLY, TOTAL, is_partition, is_stretch, plain, read_span
 from auditable.codebook import Codebook, load_codebook
@@ -37,7 +37,7 @@ OUTCOMES = ("rate", "event", "time to event")
 def test_sums(study: Study) -> Iterator[Outcome]:
     """One outcome for each set of rows whose sum says something."""
     denominators = denominators_of(study)
-    sums = find_sums(study)
+    columns = columns_by_group(study)
     for cells in study.blocks.values():
         first = cells[0].first
         if not first.group or first.table_type in NOT_CATEGORIES or any(_counts_a_result(c.first) for c in cells):
@@ -45,7 +45,7 @@ def test_sums(study: Study) -> Iterator[Outcome]:
         rows = [c for c in cells if not TOTAL.match(plain(c.first.label))]
         counted = [c for c in rows if _count(c) is not None]
         if len(counted) >= 2:
-            yield from _test_counts(counted, denominators, sums[first.table_id, first.group])
+            yield from _test_counts(counted, denominators, columns[first.table_id, first.group])
         elif len(shares := [c for c in rows if _has_share(c)]) >= 2:
             yield from _test_shares(shares, _parted_places(study))
     yield from test_lists(study)

@@ -21,6 +21,8 @@ from auditable.rounding import Interval, percent_of
 
 REACH = 80
 """Most characters between the second of two numbers and their difference."""
+LEAD = 60
+"""Most characters of the words that name a difference."""
 _HEAD = re.compile(r"\bdifferen\w*|\bARD\b|\babsolute risk (?:reduction|increase)|\bMD\b|\bΔ", re.IGNORECASE)
 _OTHER = re.compile(
     r"\b(?:standardi[sz]ed|SMD|relative|ratio|medians?|hodges|adj\w*|model\w*|least[- ]squares?|LSM?|weighted|matched"
@@ -32,10 +34,17 @@ _OTHER = re.compile(
 _LEADS = re.compile(
     r"(?:\b(?:absolute|risk|rate|mean|between[- ]group|group|treatment|crude|unadjusted)[\s,-]+){0,3}"
     r"(?:\bdifferen(?:ce|tial)|\babsolute (?:risk )?(?:reduction|increase|difference)|\bARD\b|\bARR\b)"
-    r"(?:\s(?:was|were|is|of|in [a-z]+)){0,3}(?:\s?[\[(][A-Z]{2,3}[\])])?[\s:,=]*$",
+    r"(?:\s(?:was|were|is|of|in (?P<what>[a-z]+))){0,3}(?:\s?[\[(][A-Z]{2,3}[\])])?[\s:,=]*$",
     re.IGNORECASE,
 )
 """Right before a difference in running text: "(between-group difference, ", "absolute difference of "."""
+_OF_NUMBERS = ("means", "mean", "proportions", "percentages", "rates", "risk", "risks", "scores")
+"""What a difference may be in without being of another thing."""
+_OTHER_TIME = re.compile(
+    r"[(\[;,](?:\sand)?\s?(?:at|after|by|during)\s(?:the\s)?(?:\d|weeks?|months?|days?|years?|end|follow)[^(\[;,]*$"
+)
+"""Behind two numbers a time that only the difference is of: "; at 12 weeks the "."""
+_FROM_TO = re.compile(r"\bfrom\s$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +102,12 @@ def _in_row(cells: Sequence[Cell]) -> Iterator[Difference]:
     if len(own) != 1 or any(c.first.subgroup for c in cells):
         return
     printed = next((o for s in ("value", "pct", "mean") if (o := own[0].only(s)) is not None), None)
-    centres = [o for c in arms if (o := _centre(c)) is not None]
+    together = [(o, _exact(c)) for c in arms if (o := _centre(c)) is not None]
+    centres = [o for o, _ in together]
     if printed is None or len(centres) != 2 or centres[0].statistic != centres[1].statistic:
         return
-    counts = [_exact(c) for c in arms if _centre(c) is not None]
     limits = own[0].only("ci_low"), own[0].only("ci_high")
-    found = _difference(printed, centres[0], centres[1], counts, *limits)
+    found = _difference(printed, centres[0], centres[1], [share for _, share in together], *limits)
     if found is not None:
         yield found
 
@@ -113,7 +122,12 @@ def _exact(cell: Cell) -> Fraction | None:
     """The share of a cell before it was rounded, where its count and N are known and give what is printed."""
     n, pct, total = cell.only("n"), cell.only("pct"), cell.only("total")
     size = (total.whole if total else None) or (whole_number(n.denominator) if n else None)
-    if n is None or pct is None or n.whole is None or not size or n.whole > size:
+    return _share(n, size, pct) if n is not None and pct is not None else None
+
+
+def _share(n: Observation, size: int | None, pct: Observation) -> Fraction | None:
+    """The share that a count is of its N, where it may print as the percentage."""
+    if n.whole is None or not size or n.whole > size:
         return None
     share = percent_of(n.whole, size)
     return share if share in number_of(pct).loose else None
@@ -126,10 +140,13 @@ def _in_sentence(mentions: Sequence[Observation]) -> Iterator[Difference]:
     for i, o in enumerate(mentions):
         if _OTHER.search(o.quote[: o.start]):
             return
-        if o.statistic not in ("value", "pct", "mean") or not _LEADS.search(o.quote[max(0, o.start - 60) : o.start]):
+        lead = _LEADS.search(o.quote, max(0, o.start - LEAD), o.start)
+        if o.statistic not in ("value", "pct", "mean") or lead is None:
             continue
         before = [m for m in mentions[:i] if m.statistic in ("pct", "mean")]
         if len(before) != 2 or before[0].statistic != before[1].statistic or not _may_be_of(o, before[1]):
+            continue
+        if not _are_compared(before[0], before[1], lead):
             continue
         low, high = (
             next((m for m in mentions[i + 1 : i + 4] if m.statistic == s), None) for s in ("ci_low", "ci_high")
@@ -139,6 +156,15 @@ def _in_sentence(mentions: Sequence[Observation]) -> Iterator[Difference]:
         if found is not None:
             yield found
         return
+
+
+def _are_compared(first: Observation, second: Observation, lead: re.Match[str]) -> bool:
+    """Whether two numbers are of one thing at one time, and the difference is said to be of no other."""
+    quote, what = first.quote, (lead["what"] or "").lower()
+    is_one_thing = not what or what in _OF_NUMBERS or what in quote[: second.end].lower()
+    is_change = _FROM_TO.search(quote, 0, first.start)
+    is_parted = ";" in quote[first.end : second.start] or _OTHER_TIME.search(quote, second.end, lead.start())
+    return is_one_thing and not is_change and not is_parted
 
 
 def _may_be_of(o: Observation, second: Observation) -> bool:
@@ -151,10 +177,9 @@ def _may_be_of(o: Observation, second: Observation) -> bool:
 
 def _share_in_sentence(pct: Observation, mentions: Sequence[Observation]) -> Fraction | None:
     for n in mentions:
-        size = whole_number(n.denominator)
-        if n.statistic == "n" and n.whole is not None and size and n.whole <= size and abs(n.end - pct.start) <= REACH:
-            share = percent_of(n.whole, size)
-            if share in number_of(pct).loose:
+        if n.statistic == "n" and abs(n.end - pct.start) <= REACH:
+            share = _share(n, whole_number(n.denominator), pct)
+            if share is not None:
                 return share
     return None
 

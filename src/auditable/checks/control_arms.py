@@ -12,9 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from auditable.blocks import Study
+from auditable.checks.named_trials import TRIAL_NAME
 from auditable.checks.rule import Outcome, Quote, Rule
 from auditable.checks.short_forms import read_list
 from auditable.checks.table_heads import without_size
+from auditable.mention_drafts import SET_AGAINST
 from auditable.model import PATH_SEPARATOR, Sentence
 
 _ACROSS = re.compile(
@@ -22,9 +24,9 @@ _ACROSS = re.compile(
     r"|pooled)\b",
     re.I,
 )
+_IS_TRIAL = re.compile(rf"{TRIAL_NAME}|\b[Tt]rial\b|\[\d")
 _DASH = r"[\s‐‑–—-]+(?:and\s|plus\s|with\s)?"
 _PARTS = r"([a-z]{5,}(?:(?:,\s|\s(?:and|plus|with)\s|[‐‑–—-])[a-z]{5,})+)"
-_VERSUS = r"(?:vs\.?|versus|compared with|against)"
 _NUMBER = r"\d[\d.,]*\s?%?"
 _ON = r"(?:\sp(?:atients|ts))?\s(?:on|with|in|for|among|given)\s(?:the\s)?"
 
@@ -38,7 +40,7 @@ def test_controls(study: Study) -> Iterator[Outcome]:
     trial_of = {arm: trial for trial, arms in trials.items() for arm in arms}
     any_name = "|".join(sorted((p for patterns in names.values() for p in patterns), key=len, reverse=True))
     pair = re.compile(
-        rf"{_NUMBER}{_ON}(?P<one>{any_name})(?!\w)\s?[(\[]?,?\s?{_VERSUS}\s{_NUMBER}{_ON}(?P<two>{any_name})(?!\w)"
+        rf"{_NUMBER}{_ON}(?P<one>{any_name})(?!\w)\s?[(\[]?,?\s?{SET_AGAINST}\s{_NUMBER}{_ON}(?P<two>{any_name})(?!\w)"
     )
     for sentence in study.text:
         if sentence.source == "prose" and not _ACROSS.search(sentence.text):
@@ -49,11 +51,14 @@ def test_controls(study: Study) -> Iterator[Outcome]:
 
 
 def _trials(study: Study) -> dict[str, tuple[str, ...]]:
-    """Trial → its arms, from tables whose head puts trials over arms; an arm that two trials share tells none apart."""
+    """Trial → its arms, from tables whose head puts trials over arms; an arm that two trials share tells none apart.
+
+    A head is a trial where it bears the name of one, or a citation: "Active" and "Control" have arms of one trial.
+    """
     found: dict[str, set[str]] = defaultdict(set)
     for o in study.observations:
         path = o.spanner_path.split(PATH_SEPARATOR)
-        if o.source == "table" and len(path) == 2 and o.arm:
+        if o.source == "table" and len(path) == 2 and o.arm and _IS_TRIAL.search(path[0]):
             found[path[0]].add(without_size(o.arm).strip())
     shared = {a for k, arms in found.items() for a in arms if any(a in other for j, other in found.items() if j != k)}
     kept = {trial: tuple(sorted(arms - shared)) for trial, arms in found.items()}
@@ -103,8 +108,8 @@ RULES = (
         claim="In a paper on several trials an arm is set against an arm of its own trial.",
         severity="error",
         function=test_controls,
-        assumptions="A table puts the arms of two trials or more side by side; the sentence sets two numbers against "
-        "each other by the names of their arms, and does not speak of trials compared. A question.",
+        assumptions="A table puts the arms of two named trials or more side by side; the sentence sets two numbers "
+        "against each other by the names of their arms, and does not speak of trials compared. A question.",
         literature="Cochrane Handbook 5 (data are extracted by arm); INSPECT-SR check 4",
         example="“2.6% on A (vs 5.4% on D)”, where the first trial compares A with B and the second C with D.",
     ),

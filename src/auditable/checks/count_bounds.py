@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from auditable.blocks import Observation, Study
 from auditable.checks.judged_frames import CHANGE
 from auditable.checks.rule import Outcome, Rule
+from auditable.checks.table_heads import is_of_table
 from auditable.checks.words import EVENTS
 from auditable.denominators import whole_number
 
@@ -27,8 +28,8 @@ def test_bounds(study: Study) -> Iterator[Outcome]:
 
 
 def _may_be_change(study: Study, n: Observation) -> bool:
-    """Whether labels or a caption of the paper's tables speak of change: then a negative number is no count."""
-    captions = (s.text for s in study.text if s.source == "caption")
+    """Whether labels or the caption of its table speak of change: then a negative number is no count."""
+    captions = (s.text for s in study.text if s.source == "caption" and is_of_table(s.section, n.table_id))
     return any(CHANGE.search(text) for text in (n.stub_path, n.spanner_path, n.timepoint, *captions))
 
 

@@ -48,7 +48,9 @@ _NOT_ALL = re.compile(
     re.IGNORECASE,
 )
 _NO_ITEM = re.compile(
-    r"\d|%|=|\b(?:see|table|fig|that is|i\.e|which|who|were|was|had|have|is|are|versus|vs|or|divided|as)\b", re.I
+    r"\d|%|=|\b(?:see|table|fig|that is|i\.e|which|who|were|was|had|have|is|are|versus|vs|or|divided|as|etc"
+    r"|others|so (?:on|forth))\b",
+    re.IGNORECASE,
 )
 _ASIDE = re.compile(
     r"^(?:an?|the|in|for|by|from|at|with|without|on|of|each|both|all|namely|here|total|no|not)\b", re.IGNORECASE
@@ -136,10 +138,9 @@ RULES = (
         claim="A list holds as many things as the number before it announces.",
         severity=SEVERITY,
         function=test_lists,
-        assumptions="The list stands in brackets or behind a colon right after the number and its noun, is "
-        "closed by “and”, "
-        "and its items are marks in order, labels of patients, or short items of a kind that is told one by one. “And” "
-        "inside an item counts both ways. A question.",
+        assumptions="The list stands in brackets or behind a colon right after the number and its noun, is closed by "
+        "“and”, and its items are marks in order, labels of patients, or short items of a kind that is told one by "
+        "one. “And” inside an item counts both ways. A question.",
         literature="INSPECT-SR check 4 (internal consistency)",
         example="“five domains (pain, sleep, mood and fatigue)”: four are listed.",
     ),

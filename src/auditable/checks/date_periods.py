@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from auditable.blocks import Study
-from auditable.checks.date_span import STRETCH
-from auditable.checks.named_dates import month_of
+from auditable.checks.date_span import STRETCH, ends_of
+from auditable.checks.named_dates import may_be_one_day
 from auditable.checks.rule import Outcome, Quote, Rule
 from auditable.cited import section_kind
 from auditable.model import Sentence
@@ -29,7 +29,7 @@ _VERBS = {
 }
 _OF_A_PART = re.compile(
     r"\b(?:part|phase|cohort|wave|stage|cent(?:er|re)s?|respectively|arm|first|second|third|validation|derivation|"
-    r"extension|sub-?study|previous\w*|et al)\b|\[\d",
+    r"extension|sub-?study|sub-?groups?|subsets?|sensitivity|previous\w*|et al)\b|\[\d",
     re.IGNORECASE,
 )
 """Words that tell of a part of the patients, or of other people's."""
@@ -53,11 +53,11 @@ def test_periods(study: Study) -> Iterator[Outcome]:
     slips = [
         (a, b)
         for a, b in combinations(periods, 2)
-        if a.verbs & b.verbs and _agree(a.begin, b.begin) != _agree(a.end, b.end)
+        if a.verbs & b.verbs and may_be_one_day(a.begin, b.begin) != may_be_one_day(a.end, b.end)
     ]
     if len(slips) == 1 and len({(p.begin, p.end) for p in periods}) == 2:
         yield _ask(*slips[0])
-    elif all(_agree(a.begin, b.begin) and _agree(a.end, b.end) for a, b in combinations(periods, 2)):
+    elif all(may_be_one_day(a.begin, b.begin) and may_be_one_day(a.end, b.end) for a, b in combinations(periods, 2)):
         first = periods[0].quote
         message = "The time of recruitment is the same wherever it is told."
         yield Outcome(
@@ -76,22 +76,7 @@ def _periods(sentence: Sentence) -> Iterator[Period]:
     ):
         return
     m = found[0]
-    yield Period(
-        verbs,
-        (int(m["y1"] or m["y2"]), month_of(m["m1"]), _day(m["d1"] or m["a1"])),
-        (int(m["y2"]), month_of(m["m2"]), _day(m["d2"] or m["a2"])),
-        Quote(sentence, m.start(), m.end()),
-    )
-
-
-def _day(text: str | None) -> int:
-    digits = re.match(r"\d+", text or "")
-    return int(digits[0]) if digits else 0
-
-
-def _agree(a: tuple[int, int, int], b: tuple[int, int, int]) -> bool:
-    """Whether both may be one day."""
-    return a[:2] == b[:2] and (not a[2] or not b[2] or a[2] == b[2])
+    yield Period(verbs, *ends_of(m), Quote(sentence, m.start(), m.end()))
 
 
 def _ask(a: Period, b: Period) -> Outcome:
@@ -111,9 +96,9 @@ RULES = (
         claim="The time in which patients were recruited is the same wherever a paper tells it.",
         severity=SEVERITY,
         function=test_periods,
-        assumptions="Two dates beside the same verb (enrolled, recruited, randomised …), in sentences that name "
-        "no part "
-        "of the study and cite nobody. A question, and only where one of the two dates agrees and the other does not.",
+        assumptions="Two dates beside the same verb (enrolled, recruited, randomised …), in sentences that name no "
+        "part of the study and cite nobody. A question, and only where one of the two dates agrees and the "
+        "other does not.",
         literature="CONSORT 2010, item 14a; INSPECT-SR check 4 (agreement within the publication)",
         example="Enrolled from May 2018 to June 2019 in the abstract, from May 2018 to July 2019 in the methods.",
     ),

@@ -27,7 +27,8 @@ STRETCH = re.compile(
     rf"(?P<d2>{_DAY})(?P<m2>{MONTH})(?:\s(?P<a2>\d{{1,2}})(?:st|nd|rd|th)?,?)?,?\s(?P<y2>(?:19|20)\d\d)\b"
 )
 _LENGTH = (
-    rf"(?P<n>\d+(?:[.,·]\d+)?|{CARDINAL})[\s-](?:full\s|calendar\s|consecutive\s)?(?P<unit>day|week|month|year)s?\b"
+    rf"(?P<n>\d+(?:,\d{{3}})+|\d+(?:[.,·]\d+)?|{CARDINAL})[\s-](?:full\s|calendar\s|consecutive\s)?"
+    r"(?P<unit>day|week|month|year)s?\b"
 )
 _BEFORE = re.compile(
     rf"\b(?P<about>about|approximately|nearly|almost|around|roughly|more than)?\s?(?:an?\s|the\s|of\s)*{_LENGTH}"
@@ -50,6 +51,8 @@ _BEHIND = re.compile(
 _DAYS = {"day": Fraction(1), "week": Fraction(7), "month": Fraction(1461, 48), "year": Fraction(1461, 4)}
 ABOUT = Fraction(15, 100)
 """What words like "about" widen by."""
+ONE_DAY = Fraction(1)
+"""In days the first or the last one may be counted or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,13 @@ class Stretch:
     def within(self, unit: str) -> tuple[Fraction, Fraction]:
         """The same in a unit."""
         return self.least / _DAYS[unit], self.most / _DAYS[unit]
+
+
+def ends_of(found: re.Match[str]) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    """First and last date of a match of STRETCH: year, month and day each, the day 0 where it is not printed."""
+    first, last = (int(re.sub(r"\D", "", found[f"d{i}"] or found[f"a{i}"] or "0")) for i in "12")
+    year = int(found["y2"])
+    return (int(found["y1"] or year), month_of(found["m1"]), first), (year, month_of(found["m2"]), last)
 
 
 def test_spans(study: Study) -> Iterator[Outcome]:
@@ -95,9 +105,9 @@ def _is_of_dates(before: re.Match[str], behind: str) -> bool:
 
 def _read(found: re.Match[str]) -> Stretch | None:
     """Least and most days between the two dates; None where they run backwards or are no dates."""
+    begin, end = ends_of(found)
     try:
-        first = _bounds(found["y1"] or found["y2"], found["m1"], found["d1"] or found["a1"])
-        last = _bounds(found["y2"], found["m2"], found["d2"] or found["a2"])
+        first, last = _bounds(*begin), _bounds(*end)
     except ValueError:
         return None
     if last[1] < first[0]:
@@ -105,23 +115,19 @@ def _read(found: re.Match[str]) -> Stretch | None:
     return Stretch(max(0, (last[0] - first[1]).days), (last[1] - first[0]).days + 1)
 
 
-def _bounds(year: str, month: str, day: str | None) -> tuple[date, date]:
-    """The first and the last day that a date may mean."""
-    number = month_of(month)
-    if day and (digits := re.match(r"\d+", day)):
-        only = date(int(year), number, int(digits[0]))
-        return only, only
-    after = date(int(year) + number // 12, number % 12 + 1, 1)
-    return date(int(year), number, 1), after - timedelta(days=1)
+def _bounds(year: int, month: int, day: int) -> tuple[date, date]:
+    """The first and the last day that a date may mean; the day 0 is any of the month."""
+    if day:
+        return date(year, month, day), date(year, month, day)
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return date(year, month, 1), after - timedelta(days=1)
 
 
 def _judge(length: re.Match[str], stretch: Stretch, dates: str, quote: Quote) -> Outcome:
     unit = length["unit"].lower()
-    named = read_cardinal(length["n"])
-    value = Fraction(named) if named is not None else Fraction(re.sub("[,·]", ".", length["n"]))
-    decimals = len(re.split(r"[.,·]", length["n"])[1]) if re.search(r"\d[.,·]\d", length["n"]) else 0
+    value, decimals = _read_length(length["n"])
     low, high = stretch.within(unit)
-    slack = value * ABOUT if length["about"] else Fraction(unit == "day")
+    slack = value * ABOUT if length["about"] else ONE_DAY if unit == "day" else Fraction(0)
     least, most = Fraction(floor(low * 10**decimals), 10**decimals), Fraction(ceil(high * 10**decimals), 10**decimals)
     shown = f"{decimal_text(low, 1)} to {decimal_text(high, 1)} {unit}s"
     said = f"{length['n']} {unit}s"
@@ -130,6 +136,15 @@ def _judge(length: re.Match[str], stretch: Stretch, dates: str, quote: Quote) ->
         return Outcome("consistent", (), message, f"{dates}: {shown}", said, said, quotes=(quote,))
     message = f"{dates} is a time of {shown}, not of {said}: the length or one of the dates is misprinted."
     return Outcome("impossible", (), message, f"{dates}: {shown}", said, shown, quotes=(quote,))
+
+
+def _read_length(text: str) -> tuple[Fraction, int]:
+    """A number in figures or words, and its decimals: "1,095" is a thousand and more, "1,5" one and a half."""
+    named = read_cardinal(text)
+    if named is not None:
+        return Fraction(named), 0
+    plain = text.replace(",", "") if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+", text) else re.sub("[,·]", ".", text)
+    return Fraction(plain), len(plain.partition(".")[2])
 
 
 RULES = (

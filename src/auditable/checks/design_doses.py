@@ -94,6 +94,8 @@ def _manner(text: str) -> str:
 def _plain_manner(m: re.Match[str]) -> str:
     words = m[0].lower()
     if m[1]:
-        period = "week" if "week" in words else "day"
-        return f"{'once' if m[1].lower() == 'once' else m[1].lower()} a {period}"
+        often = "three times" if m[1].lower() == "thrice" else m[1].lower()
+        return f"{often} a {'week' if 'week' in words else 'day'}"
+    if m[5]:
+        return {"b": "twice a day", "t": "three times a day"}.get(words[0], words)
     return "once a day" if m[2] else "once a week" if m[3] else words

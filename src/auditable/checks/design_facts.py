@@ -14,17 +14,13 @@ from typing import Literal
 
 from auditable.checks.rule import Quote
 from auditable.model import PATH_SEPARATOR, Sentence
-from auditable.number_words import read_cardinal
+from auditable.number_words import CARDINAL, read_cardinal
 from auditable.references import is_literature
 
 Part = Literal["before", "methods", "behind"]
 FEWEST_SENTENCES = 5
 """A full account of the methods has at least as many sentences; the methods of an abstract have fewer."""
-NUMBER_WORDS = (
-    "twenty-four", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "fourteen", "fifteen", "sixteen", "eighteen", "twenty", "thirty",
-)  # fmt: skip
-NUMBER = rf"(?:\d+(?:[.·]\d+)?|{'|'.join(NUMBER_WORDS)})"
+NUMBER = rf"(?:\d+(?:[.·]\d+)?|{CARDINAL})"
 """A number in figures or words."""
 TIME = r"(?P<unit>hour|day|week|month|year)s?\b"
 _METHODS = re.compile(

@@ -1,11 +1,14 @@
 """diagnostic.accuracy: sensitivity, specificity, predictive values and likelihood ratios of a test fit one 2 × 2 table.
 
 Comes in: a Study. Goes out: one outcome for each relation between the printed measures of one test: the counts that
-two of them share, the share of the diseased that predictive values and accuracy imply, and both likelihood ratios.
+two of them share, the share of the diseased that predictive values and accuracy imply, the accuracy between
+sensitivity and specificity, and both likelihood ratios. Means over folds or readers fit no one table: of them only the
+counts are compared.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -15,6 +18,11 @@ from auditable.checks.rule import Outcome, Rule
 from auditable.rounding import Interval
 
 ONE = Fraction(1)
+_AVERAGED = re.compile(
+    r"\bcross[- ]?validat|\b(?:macro|micro)[- ]?averag|\baverag\w+ (?:over|across)|\bmulti[- ]?(?:reader|class)",
+    re.IGNORECASE,
+)
+"""Words of papers whose measures may be means of several tables."""
 Span = tuple[Fraction, Fraction]
 SPOKEN = {
     "sensitivity": "sensitivity",
@@ -29,11 +37,15 @@ SPOKEN = {
 
 def test_accuracy(study: Study) -> Iterator[Outcome]:
     """One outcome for each relation of the measures of each test."""
+    is_averaged = any(_AVERAGED.search(s.text) for s in study.text)
     for test in find_diagnostic_tests(study):
+        yield from _counts(test)
+        if is_averaged:
+            continue
         spans = {name: s for name, m in test.items() if (s := _span(name, m.printed)) is not None}
         yield from _likelihood(test, spans)
         yield from _prevalence(test, spans)
-        yield from _counts(test)
+        yield from _between(test, spans)
 
 
 def _span(name: str, o: Observation) -> Span | None:
@@ -81,6 +93,15 @@ def _prevalence(test: DiagnosticTest, spans: dict[str, Span]) -> Iterator[Outcom
             formula = f"patients with the disease for each without, from the {SPOKEN[other]}"
             breaks = not Interval(*a).overlaps(Interval(*b))
             yield _told(test, (name, other, "sensitivity", "specificity"), formula, b, breaks, a)
+
+
+def _between(test: DiagnosticTest, spans: dict[str, Span]) -> Iterator[Outcome]:
+    """Accuracy is the mean of sensitivity and specificity, weighted by the sick and the well."""
+    if spans.keys() >= {"accuracy", "sensitivity", "specificity"}:
+        s, c = spans["sensitivity"], spans["specificity"]
+        ends = min(s[0], c[0]), max(s[1], c[1])
+        breaks = not Interval(*spans["accuracy"]).overlaps(Interval(*ends))
+        yield _told(test, ("accuracy", "sensitivity", "specificity"), "between both", ends, breaks)
 
 
 def _rest(span: Span) -> Span:
@@ -154,7 +175,8 @@ RULES = (
         severity="error",
         function=test_accuracy,
         assumptions="Three measures or more stand in one sentence, row or column that prints each of them once. "
-        "Rounded and cut-off digits are allowed for. Pooled, weighted and adjusted measures are not judged.",
+        "Rounded and cut-off digits are allowed for. Pooled, weighted, adjusted and balanced measures, and means over "
+        "readers, classes or folds of a cross-validation are not judged.",
         literature="Altman & Bland 1994 (BMJ 308:1552 and 309:102); STARD 2015",
         example="Sensitivity 85.7 %, specificity 90.0 %: the positive likelihood ratio is 8.57; 5.87 is printed.",
     ),

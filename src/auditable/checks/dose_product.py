@@ -17,7 +17,7 @@ from auditable.checks.rule import Outcome, Quote, Rule
 from auditable.model import Sentence
 from auditable.number_words import CARDINAL, whole_of
 from auditable.references import is_literature
-from auditable.rounding import Printed, decimal_text
+from auditable.rounding import Printed, decimal_text, read_printed
 
 _FIGURE = r"(?<![\d.,·/–-])\d+(?:[.·]\d+)?"
 _COUNT = rf"(?:\d{{1,3}}|{CARDINAL})"
@@ -36,8 +36,9 @@ _PATTERNS = (
     rf"=\s?|to a |for a )"
     rf"(?:total(?:\sdose)?(?:\sof|,|:)?\s)?(?P<total>{_FIGURE})\s?(?P=unit)\b(?!\s?/)",
     # 50 mg twice daily (100 mg/day; total daily dose 100 mg)
-    rf"(?P<part>{_FIGURE})\s?(?P<unit>{_MASS})\s(?:orally\s)?{_DAILY}\s?\((?:(?:i\.e\.,?|total(?:\sdaily)?(?:\sdose)?,?(?:\sof)?|"
-    rf"daily\sdose,?(?:\sof)?)\s)*(?P<total>{_FIGURE})\s?(?P=unit)(?:{_PER_DAY})?\s?\)",
+    rf"(?P<part>{_FIGURE})\s?(?P<unit>{_MASS})\s(?:orally\s)?{_DAILY}\s?\((?P<told>(?:(?:i\.e\.,?|"
+    rf"total(?:\sdaily)?(?:\sdose)?,?(?:\sof)?|daily\sdose,?(?:\sof)?)\s)+)?(?P<total>{_FIGURE})\s?(?P=unit)"
+    rf"(?(told)(?:{_PER_DAY})?|{_PER_DAY})\s?\)",
     # 100 mg/day (50 mg twice daily)
     rf"(?P<total>{_FIGURE})\s?(?P<unit>{_MASS}){_PER_DAY}\s?\(\s?(?P<part>{_FIGURE})\s?(?P=unit)\s{_DAILY}\s?\)",
     # a total of 100 mg in two divided doses of 50 mg
@@ -68,16 +69,11 @@ class Product:
 
     @property
     def is_right(self) -> bool:
-        """Whether the total may be that product, both being rounded."""
-        return (
-            abs(self.total.value - self.exact)
-            <= self.total.unit / 2 + self.count * self.part.unit / 2 * self._is_rounded
-        )
-
-    @property
-    def _is_rounded(self) -> bool:
-        """A part in whole numbers is a dose as it is given; one with decimals may be rounded."""
-        return self.part.decimals > 0
+        """Whether the total may be that product: a part in whole numbers is a dose as it is given, one with decimals
+        may be rounded.
+        """
+        of_part = self.count * self.part.unit / 2 if self.part.decimals else 0
+        return abs(self.total.value - self.exact) <= self.total.unit / 2 + of_part
 
 
 def test_products(study: Study) -> Iterator[Outcome]:
@@ -102,12 +98,8 @@ def _read(found: re.Match[str]) -> Product | None:
     part = named.get("part") or named.get("part2")
     if len(units) != 1 or not many or not part:
         return None
-    return Product(_printed(found["total"]), many, _printed(part), units.popitem()[1])
-
-
-def _printed(text: str) -> Printed:
-    plain = text.replace("·", ".")
-    return Printed(Fraction(plain), len(plain.partition(".")[2]))
+    total, one = (read_printed(text.replace("·", ".")) for text in (found["total"], part))
+    return Product(total, many, one, units.popitem()[1]) if total and one else None
 
 
 def _judge(product: Product, found: re.Match[str], sentence: Sentence) -> Outcome:
@@ -130,8 +122,8 @@ RULES = (
         function=test_products,
         assumptions="One phrase prints the total, the number of parts and one part, in one unit: radiation in "
         "fractions, a "
-        "daily dose in single doses, cycles and their length in brackets. Half a unit of each printed digit is "
-        "allowed.",
+        "daily dose in single doses, cycles and their length in brackets; a dose in a bracket is called a total or a "
+        "day's. Half a unit of the last digit of the total is allowed, and of the part where it has decimals.",
         literature="INSPECT-SR check 4 (internal consistency); CONSORT 2010, item 5 (interventions)",
         example="“54 Gy in 30 fractions of 2 Gy”: 30 × 2 Gy = 60 Gy.",
     ),

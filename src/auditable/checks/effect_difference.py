@@ -13,11 +13,10 @@ from fractions import Fraction
 
 from auditable.blocks import Study, number_of
 from auditable.checks.compared_differences import Difference, find_differences
+from auditable.checks.proving import MIN_PROVING, prove_crude
 from auditable.checks.rule import Outcome, Rule
 from auditable.rounding import Interval, Verdict, decimal_text, exact_text
 
-MIN_PROVING, PROVING_SHARE = 2, 0.85
-"""Other differences of the column that must be crude before one that fits nothing is accused."""
 FAR = Fraction(1, 2)
 """A crude difference so far from the printed one, as a share of half its interval, is no matter of adjustment."""
 _ADJUSTS = re.compile(
@@ -43,7 +42,7 @@ def test_differences(study: Study) -> Iterator[Outcome]:
     for together in columns.values():
         for found in together:
             others = [_fits(d) for d in together if d is not found]
-            is_proved = len(others) >= MIN_PROVING and sum(others) >= PROVING_SHARE * len(others)
+            is_proved = prove_crude(others)
             yield _judge(
                 found, is_crude=is_proved or not adjusts, is_signed=is_proved and _have_one_way(together, found)
             )
@@ -135,7 +134,8 @@ RULES = (
         assumptions="Two arms in one row and a column of differences, or two percentages or means right before a "
         "difference in one sentence; either may be taken from the other. Standardised, relative and adjusted "
         "differences are not judged. It accuses where two other rows of the column fit, or where the paper names no "
-        "adjustment at all; else it asks where the difference lies half its interval's half width off or more.",
+        "adjustment at all; else it asks where the difference lies more than half its interval's half width off. One "
+        "last digit off is never accused.",
         literature="Cochrane Handbook 6.4.1; Altman 1991 (Practical Statistics for Medical Research, ch. 10)",
         example="45.2 % against 32.1 % (difference 18.1 percentage points): 45.2 − 32.1 is 13.1.",
     ),

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from auditable.blocks import Observation, Study, number_of
 from auditable.checks.compared import Compared, find_compared
+from auditable.checks.proving import prove_crude
 from auditable.checks.rule import Outcome, Rule
 
 MIN_PROVING, PROVING_SHARE = 2, 0.85
@@ -66,8 +67,7 @@ def test_effects(study: Study) -> Iterator[Outcome]:
     for cases in columns.values():
         for case in cases:
             others = [c.distance <= 0 for c in cases if c is not case]
-            is_proved = len(others) >= MIN_PROVING and sum(others) >= PROVING_SHARE * len(others)
-            yield _judge(case, case.is_crude or is_proved)
+            yield _judge(case, case.is_crude or prove_crude(others))
     says_adjusted = any(_ADJUSTED.search(s.text) for s in study.text)
     for case in _sentence_cases(study):
         yield _judge(case, case.is_crude, may_ask=not says_adjusted)

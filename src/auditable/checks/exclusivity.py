@@ -24,8 +24,8 @@ CHOSEN = frozenset(("race", "ethnicity"))
 """What people say of themselves, and may say twice."""
 
 
-def find_sums(study: Study) -> dict[tuple[str, str], list[list[Cell]]]:
-    """The counted rows of each row group of each table, one list for each of its columns."""
+def columns_by_group(study: Study) -> dict[tuple[str, str], list[list[Cell]]]:
+    """The rows of each row group of each table, one list for each of its columns."""
     found: dict[tuple[str, str], list[list[Cell]]] = defaultdict(list)
     for cells in study.blocks.values():
         found[cells[0].first.table_id, cells[0].first.group].append(cells)

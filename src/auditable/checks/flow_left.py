@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from auditable.checks.flow_parts import one_to_each
 from auditable.checks.flow_wholes import IN_GROUP, THINGS
 from auditable.checks.flow_words import OPEN, WERE, WHO, Sum, Template
+from auditable.mention_drafts import BRACKETS
 
 _FOUND = re.compile(
     r"\b(?:identified|screened|assessed|reviewed|retrieved|found|met|eligible|referred|approached|registered|collected)\b",
@@ -38,8 +39,11 @@ _HALVES = (
 """Words that part everybody in two."""
 _OF_THESE = r"^(?:of|among)\s(?:these|those|them)(?:\s[a-z]+)?,\s"
 _THESE = re.compile(
-    rf"#(\d+)#{THINGS}{IN_GROUP}(?:,?\sand)\s#(\d+)#{IN_GROUP}[^#.]*?\b(?:these|those)\s#(\d+)#", re.IGNORECASE
+    rf"#(\d+)#{THINGS}{IN_GROUP}(?:,?\sand)\s#(\d+)#{IN_GROUP}[^#.]*?"
+    r"(?:\b(?:none|any|all|each)\sof|(?<!\bof)(?<!\bamong)(?<!\bfrom))\s(?:these|those)\s#(\d+)#",
+    re.IGNORECASE,
 )
+"""The whole taken up again: "none of these five", "these five"; "of those two were related" counts some of them."""
 _IN_ALL = re.compile(
     rf"#(\d+)#{THINGS}{IN_GROUP}(?:,?\sand)\s#(\d+)#{IN_GROUP},?\s#(\d+)#\s(?:in all|in total|altogether)\b",
     re.IGNORECASE,
@@ -66,11 +70,11 @@ def find_halves(template: Template) -> Sum | None:
     _, behind = _split(template)
     for one, other in (pair for halves in _HALVES for pair in (halves, halves[::-1])):
         pattern = (
-            rf"{_OF_THESE}#(\d+)#[^#.;]*?\b{one}\b[^#.;]*?(?:\band|,|\bwhile|\bwhereas)\s"
-            rf"#(\d+)#[^#.;]*?\b{other}(?=[,.;]|$)"
+            rf"{_OF_THESE}(?P<parts>#(\d+)#[^#.;]*?\b{one}\b[^#.;]*?(?:\band|,|\bwhile|\bwhereas)\s"
+            rf"#(\d+)#[^#.;]*?\b{other})(?=[,.;]|$)"
         )
-        if (m := re.search(pattern, behind, re.IGNORECASE)) and not OPEN.search(m[0][9:]):
-            return Sum(0, (int(m[1]), int(m[2])), "one or the other holds for everybody")
+        if (m := re.search(pattern, behind, re.IGNORECASE)) and not OPEN.search(m["parts"]):
+            return Sum(0, (int(m[2]), int(m[3])), "one or the other holds for everybody")
     return None
 
 
@@ -89,6 +93,10 @@ def find_events(template: Template) -> Iterator[Sum]:
 
 
 def _split(template: Template) -> tuple[str, str]:
-    """The first sentence, if it holds one count and no more, and all behind it."""
+    """The first sentence, if it holds one count and no share of others, and all behind it."""
     m = re.match(r"^([^#]*#0#[^#]*?\.)\s(?=[#A-Z])", template.text)
-    return (m[1], template.text[m.end() :].strip()) if m else ("", "")
+    first = template.counts[0].observation if template.counts else None
+    # "71 were seen, and 40 % responded. Of these, …" goes on with those who responded
+    if m is None or first is None or "%" in BRACKETS.sub("", first.quote):
+        return "", ""
+    return m[1], template.text[m.end() :].strip()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from auditable.blocks import Observation, Study
 from auditable.checks.flow_arms import find_arms, find_arms_behind
@@ -56,14 +57,16 @@ def test_flows(study: Study) -> Iterator[Outcome]:
         template = read_template(mentions, with_events=True)
         for found in (*find_events(template), *(() if crossed else find_totals_behind(template))):
             yield from _judge(template, found, seen)
+    following = set(pairwise(s.text for s in study.text))
     for i, template in enumerate(templates):
         near = _told_together(sentences, templates, i)
         if SCREENED.search(template.text):
             yield from _first_told(near, find_screening, seen)
         if not crossed:
             yield from _first_told(near, find_arms_behind, seen)
-        yield from _first_told(near[:2], find_left, seen)
-        yield from _first_told(near[:2], find_halves, seen)
+        if i + 1 < len(sentences) and (sentences[i][0].quote, sentences[i + 1][0].quote) in following:
+            yield from _first_told(near[:2], find_left, seen)
+            yield from _first_told(near[:2], find_halves, seen)
         if not re.search(r"\breasons?\sfor\b", template.text, re.IGNORECASE):
             yield from _first_told(near, find_reasons_behind, seen)
 

@@ -36,12 +36,12 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 """Words right before a number that is a name, a bound or an age, and no count."""
-_THINGS = (
+_NOT_PEOPLE = (
     r"(?:mg|kg|g|ml|µg|mcg|%|hours?|h|days?|weeks?|months?|years?|minutes?|min|centers?|centres?|sites?|countries|"
     r"hospitals?|clinics?|cycles?|doses?|times|visits?|studies|trials|points?|lesions?|samples?|events?|infusions?)"
 )
 _MEASURED = re.compile(
-    rf"^\s?(?:{_THINGS}|:)(?!\w)"
+    rf"^\s?(?:{_NOT_PEOPLE}|:)(?!\w)"
     r"|^[-–:/]\s?\d|^\s?±",
     re.IGNORECASE,
 )
@@ -128,7 +128,7 @@ def read_template(mentions: Sequence[Observation], *, with_events: bool = False)
 def _is_count(o: Observation, *, with_events: bool) -> bool:
     """Whether a whole number counts somebody: a count, or a number whose unit does not stand right behind it."""
     behind = o.quote[o.end :].lstrip()
-    if re.fullmatch(_THINGS, o.unit, re.IGNORECASE) and not (with_events and _EVENT.match(o.unit)):
+    if re.fullmatch(_NOT_PEOPLE, o.unit, re.IGNORECASE) and not (with_events and _EVENT.match(o.unit)):
         return False
     return o.statistic in ("n", "total") or (
         o.statistic == "value" and (bool(_IS_PEOPLE.match(o.unit)) or not behind.startswith(o.unit))

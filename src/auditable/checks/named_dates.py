@@ -57,8 +57,7 @@ class NamedDate:
 
     def agrees(self, other: NamedDate) -> bool:
         """Whether both may be one day."""
-        is_month = (self.year, self.month) == (other.year, other.month)
-        return is_month and (not self.day or not other.day or self.day == other.day)
+        return may_be_one_day((self.year, self.month, self.day), (other.year, other.month, other.day))
 
 
 def test_dates(study: Study) -> Iterator[Outcome]:
@@ -76,6 +75,11 @@ def test_dates(study: Study) -> Iterator[Outcome]:
 def day_of(found: re.Match[str]) -> tuple[int, int, int]:
     """Year, month and day of a match of DATE; day 0 where only a month is printed."""
     return int(found["year"]), month_of(found["month"]), int(found["day"] or found["after"] or 0)
+
+
+def may_be_one_day(a: tuple[int, int, int], b: tuple[int, int, int]) -> bool:
+    """Whether two dates may be one; the day 0 may be any of its month."""
+    return a[:2] == b[:2] and (not a[2] or not b[2] or a[2] == b[2])
 
 
 def month_of(name: str) -> int:

@@ -19,10 +19,11 @@ from auditable.checks.study_facts import MOST_ARMS, name_of, sizes_in
 from auditable.cited import TRIAL
 from auditable.model import Sentence
 
-_NAME = re.compile(
+TRIAL_NAME = (
     r"\b(?:(?=[\w-]*[A-Z]{3})[A-Z][A-Za-z]*[A-Z\d]*(?:-[A-Z\d]{1,8})+|(?=[\w-]*[A-Z]{4})[A-Z][A-Za-z]{3,}(?:-\d+)?)"
 )
-_REGISTERED = re.compile(rf"({_NAME.pattern})\s?[(,]\s?(?:NCT|ISRCTN|EudraCT)")
+_NAME = re.compile(TRIAL_NAME)
+_REGISTERED = re.compile(rf"({TRIAL_NAME})\s?[(,]\s?(?:NCT|ISRCTN|EudraCT)")
 _MANY = ("multinational", "international", "global", "multi-country")
 _NATIONS = (
     "American|Australian|Austrian|Belgian|Brazilian|British|Canadian|Chinese|Czech|Danish|Dutch|Finnish|French|German|"
@@ -31,7 +32,7 @@ _NATIONS = (
 )
 _SCOPE = re.compile(rf"\b(?:{'|'.join(_MANY)}|{_NATIONS})\b(?!\s(?:and|or)\s|,)|\b(?:{'|'.join(_MANY)})\b")
 """Where a study ran: in many countries, or in one."""
-_STOP = re.compile(rf"[.;]\s|{_NAME.pattern}|\b(?:and|in|of|by)\b")
+_STOP = re.compile(rf"[.;]\s|{TRIAL_NAME}|\b(?:and|in|of|by)\b")
 REACH = 60
 """Characters behind a trial's name in which a word on where it ran still means it."""
 

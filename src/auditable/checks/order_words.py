@@ -32,7 +32,7 @@ _NOT = re.compile(
 _VERSUS = re.compile(r"\b(?:vs|versus|compared (?:with|to)|against|and)\b", re.IGNORECASE)
 _NAMELESS = re.compile(
     r"\b(?:vs|versus|compared|with|to|against|and|respectively|median|mean|sd|sem?|iqr|range|ci|n|of|p|was|were|years?|months?"
-    r"|weeks?|days?|hours?|h|min|patients|events?|points?|kg|mg|dl|ml|mmhg|mmol|cm|mm|l|g|per|to|respectively)\b",
+    r"|weeks?|days?|hours?|h|min|patients|events?|points?|kg|mg|dl|ml|mmhg|mmol|cm|mm|l|g|per)\b",
     re.IGNORECASE,
 )
 """Words beside numbers in a bracket that name no group: with another word the bracket may have an order of its own."""

@@ -72,14 +72,7 @@ def _test_table_pair(
     if ESTIMATE.search(pair.n.label) or ESTIMATE.search(pair.n.spanner_path):
         return _untested(pair, "it is called an estimate, not a share of patients", ())
     if outcome is not None:
-        why = "" if _has_total_beside(pair) else _other_explanation(pair, proof, denominators)
-        if (
-            not why
-            and not _has_total_beside(pair)
-            and (pair.n.table_id, pair.n.row) in own_rows
-            and _own_totals(pair, max(proof.totals), is_loose=True)
-        ):
-            why = "several columns of its row fit only fewer patients, so the row may have its own N"
+        why = "" if _has_total_beside(pair) else _other_explanation(pair, proof, denominators, own_rows)
         if not why:
             return _with_other_column(outcome, pair, denominators)
         return _untested(pair, why, (*proof.totals, *_own_totals(pair, max(proof.totals))))
@@ -179,7 +172,7 @@ def _has_total_beside(pair: Pair) -> bool:
     return beside is not None and bool(beside.whole)
 
 
-def _other_explanation(pair: Pair, proof: Proof, denominators: Denominators) -> str:
+def _other_explanation(pair: Pair, proof: Proof, denominators: Denominators, own_rows: set[tuple[str, int]]) -> str:
     """Why a pair that does not fit may still be right, as half a sentence, or ""."""
     block = denominators.by_block[pair.cell.block]
     total = max(proof.totals)
@@ -188,6 +181,8 @@ def _other_explanation(pair: Pair, proof: Proof, denominators: Denominators) -> 
         return f"most rows of its group do not fit N = {total} either, so the group may have its own N"
     if whole := _whole_of_row(pair, denominators):
         return f"the cells of its row add up to {whole}, of which they are shares"
+    if (pair.n.table_id, pair.n.row) in own_rows and _own_totals(pair, total, is_loose=True):
+        return "several columns of its row fit only fewer patients, so the row may have its own N"
     if not _own_totals(pair, total):
         return ""
     if SUBSET.search(pair.n.stub_path):

@@ -54,7 +54,10 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class ReportedTest:
-    """A test statistic with its degrees of freedom, and the p value and partial η² printed behind it."""
+    """A test statistic with its degrees of freedom, and the p value and partial η² printed behind it.
+
+    is_df_sure: False where one printed number was taken for both degrees of freedom of an F test.
+    """
 
     kind: Kind
     value: Printed
@@ -67,6 +70,7 @@ class ReportedTest:
     sentence: Sentence
     start: int
     end: int
+    is_df_sure: bool
 
     @property
     def shown(self) -> str:
@@ -99,11 +103,12 @@ def _read(kind: Kind, m: re.Match[str], sentence: Sentence) -> ReportedTest | No
     eta_at = _ETA.match(sentence.text, p_at.end())
     eta = _number(eta_at["eta"]) if eta_at else None
     end = eta_at.end() if eta_at else p_at.end()
-    return ReportedTest(kind, value, df, df2, p, p_at.start("p"), p_at.end("p"), eta, sentence, m.start(), end)
+    is_sure = kind != "F" or m.groupdict().get("df2") is not None
+    return ReportedTest(kind, value, df, df2, p, p_at.start("p"), p_at.end("p"), eta, sentence, m.start(), end, is_sure)
 
 
 def _degrees(kind: Kind, m: re.Match[str]) -> tuple[Printed | None, Printed | None]:
-    """Both degrees of freedom; "df = 1.19" of an F test is 1 and 19, since a point may stand for the comma."""
+    """Both degrees of freedom; "df = 1.19" of an F test may be 1 and 19, a point for the comma."""
     if kind == "z":
         return None, None
     first, second = m["df"], m.groupdict().get("df2")

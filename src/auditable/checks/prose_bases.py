@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from auditable.blocks import Observation, Study
 from auditable.checks.flow_words import STARTED, TAKEN, WERE, WHO
 from auditable.checks.shares_in_text import OPENS, OTHER_BASE, PEOPLE_BEHIND
+from auditable.checks.table_heads import sizes_of_arms
 from auditable.checks.words import SUBSET
 from auditable.denominators import Pair, Proof, whole_number
+from auditable.mention_drafts import BRACKETS
 from auditable.prose_pairs import RATE_OF_ALL
 from auditable.rounding import percent_of, totals_for
 
@@ -34,14 +36,13 @@ _GOT_SO_FAR = re.compile(
     re.IGNORECASE,
 )
 """What becomes of those who were taken in, right behind a percentage of them."""
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 class ProseBases:
     """The N of the pairs of one study's text."""
 
     def __init__(self, study: Study, pairs: Sequence[Pair], known: Mapping[int, str]) -> None:
-        self._sizes = _sizes_of_arms(study)
+        self._sizes = sizes_of_arms(study)
         self._known = {*known, *_sums_of_arms(self._sizes)}
         self._pairs: dict[tuple[int, str], list[Pair]] = defaultdict(list)
         for pair in pairs:
@@ -84,7 +85,7 @@ class ProseBases:
         others = self._others(pair)
         if (sizes := self._sizes.get(pair.n.arm)) and len(others) >= MIN_OTHERS_OF_ARM:
             if all(any(_tells(o, t) for t in self._sizes.get(o.n.arm, ())) for o in others):
-                return Proof(tuple(sizes), f"the N of its arm; those of their arms explain {_all_of(others)}")
+                return Proof(tuple(sorted(sizes)), f"the N of its arm; those of their arms explain {_all_of(others)}")
             return None
         if len(others) < MIN_OTHERS_OF_ALL or any(o.n.arm for o in (pair, *others)):
             return None
@@ -108,7 +109,7 @@ class ProseBases:
     def _is_taken(self, first: Observation, pair: Pair, aside: Sequence[Observation]) -> bool:
         """Whether a number of people was taken in and the pair tells how many of them went on."""
         quote = pair.n.quote
-        plain = [o for o in aside if not any(m.start() < o.start < m.end() for m in _BRACKETS.finditer(quote))]
+        plain = [o for o in aside if not any(m.start() < o.start < m.end() for m in BRACKETS.finditer(quote))]
         is_said = _WERE_TAKEN.match(quote[first.end :]) and _GOT_SO_FAR.match(quote[pair.pct.end :])
         return bool(is_said) and not plain and not pair.n.arm and not OTHER_BASE.search(quote[first.end : pair.n.start])
 
@@ -145,19 +146,7 @@ def _all_of(others: Sequence[Pair]) -> str:
     return "the other pair of the sentence" if len(others) == 1 else f"all {len(others)} other pairs of the sentence"
 
 
-def _sizes_of_arms(study: Study) -> dict[str, list[int]]:
-    """Every N that a column head prints over an arm."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for o in study.observations:
-        size = (
-            whole_number(o.denominator) if o.source == "table" and o.denominator_proof.startswith("boxhead") else None
-        )
-        if size and o.arm and not o.subgroup and size not in found[o.arm]:
-            found[o.arm].append(size)
-    return dict(found)
-
-
-def _sums_of_arms(sizes: Mapping[str, Sequence[int]]) -> set[int]:
+def _sums_of_arms(sizes: Mapping[str, Collection[int]]) -> set[int]:
     """The N of all arms together, where each has one."""
     is_one = len(sizes) > 1 and all(len(s) == 1 for s in sizes.values())
-    return {sum(s[0] for s in sizes.values())} if is_one else set()
+    return {sum(next(iter(s)) for s in sizes.values())} if is_one else set()

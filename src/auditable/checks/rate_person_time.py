@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from auditable.blocks import Cell, Observation, Study, number_of
+from auditable.checks.flow_words import PEOPLE
+from auditable.checks.proving import prove_crude
 from auditable.checks.rule import Outcome, Rule
 from auditable.model import PATH_SEPARATOR
 from auditable.rounding import Interval, Printed, exact_text
 
-MIN_PROVING, PROVING_SHARE = 2, 0.85
-"""Other rates of the column that must be crude before one that is not theirs is accused."""
 FAR = Fraction(1, 5)
 """A rate so far from the crude one, as a share of it, is asked about even where no other row proves it."""
 _WHO = r"(?:person|patient|participant|subject|women|woman|child|infant|animal|life|catheter|device|bed|ventilator)"
@@ -29,10 +29,24 @@ _EVENTS = re.compile(
     r"\b(?:events?|cases?|deaths?|episodes?|n|no\.?|number|infections?|failures?|relapses?)\b", re.IGNORECASE
 )
 _EXACT_TIME = re.compile(
-    rf"\b(?P<n>\d[\d,]*)\s(?:[a-z-]+\s){{0,4}}?(?:in|over|during|/|among|across|from)\s(?:a\stotal\sof\s)?"
+    rf"\b(?P<n>\d[\d,]*)\s(?P<what>(?:[a-z-]+\s){{0,4}}?)(?:in|over|during|/|among|across|from)\s(?:a\stotal\sof\s)?"
     rf"(?P<time>\d[\d,]*(?:\.\d+)?)\s?{_TIME}",
     re.IGNORECASE,
 )
+_WATCHED = re.compile(
+    rf"\b(?:(?!cases){PEOPLE}|centers?|centres?|hospitals?|sites|countries|studies|trials|years?|months?|weeks?|days?"
+    r"|girls?|boys?|males?|females?|residents|animals?|catheters?|devices?|beds?|implants?|followed|observed|monitored"
+    r"|contribut\w+|includ\w+|enrol\w+|recruited|stud(?:y|ied)|treated|exposed|tested)\b",
+    re.IGNORECASE,
+)
+_HAPPENED = re.compile(
+    r"\b(?:died|develop\w+|experienc\w+|suffer\w+|relaps\w+|progress\w+|fractur\w+|infected|diagnosed|hospitali[sz]ed"
+    r"|had\san?\s(?!follow|total|median|mean))",
+    re.IGNORECASE,
+)
+"""Behind a count: who or what was under observation, and what made an event of it."""
+_NEXT_CLAUSE = re.compile(r";|\b(?:and|while|whereas|but)\b", re.IGNORECASE)
+"""Between events and a rate: the rate may be of something else."""
 _NOT_CRUDE = re.compile(
     r"\b(?:adjust\w*|standardi[sz]ed|weighted|model\w*|estimated|predicted|ratio|difference|excess|expected)\b",
     re.IGNORECASE,
@@ -79,7 +93,7 @@ def test_rates(study: Study) -> Iterator[Outcome]:
     for together in columns.values():
         for rate in together:
             others = [r.fits for r in together if r is not rate]
-            yield _judge(rate, len(others) >= MIN_PROVING and sum(others) >= PROVING_SHARE * len(others))
+            yield _judge(rate, prove_crude(others))
     for mentions in study.sentences:
         for rate in _in_sentence(mentions):
             yield _judge(rate, is_crude=True)
@@ -125,7 +139,10 @@ def _number(cell: Cell) -> Observation | None:
 
 
 def _in_sentence(mentions: Sequence[Observation]) -> Iterator[Rate]:
-    """Events in person-time and their rates, as many of the one as of the other."""
+    """Events in person-time and their rates, as many of the one as of the other. A count of those under observation
+    ("120 women over 812 person-years") may be no count of events, and a rate of the next clause may be of other events:
+    only that they fit proves that they belong together.
+    """
     quote = mentions[0].quote
     if any(o.speaks_of == "another study" for o in mentions) or _NOT_CRUDE.search(quote):
         return
@@ -136,7 +153,15 @@ def _in_sentence(mentions: Sequence[Observation]) -> Iterator[Rate]:
     for pair, (rate, per) in zip(pairs, rates, strict=True):
         parts = [next((o for o in mentions if o.start <= pair.start(x) < o.end), None) for x in ("n", "time")]
         found = _rate([rate, *parts], _base(per))
-        yield from [found] if found else []
+        if found and (found.fits or _is_of_events(pair, rate)):
+            yield found
+
+
+def _is_of_events(pair: re.Match[str], rate: Observation) -> bool:
+    """Whether a count is surely one of events, and the rate surely theirs."""
+    between = rate.quote[min(pair.end(), rate.end) : max(pair.start(), rate.start)]
+    is_event = _HAPPENED.search(pair["what"]) or not _WATCHED.search(pair["what"])
+    return bool(is_event) and not _NEXT_CLAUSE.search(between)
 
 
 def _base(m: re.Match[str]) -> int:
@@ -158,7 +183,8 @@ RULES = (
         severity="error",
         function=test_rates,
         assumptions="Events, person-time and rate stand in one row under heads that name them, or in one sentence as "
-        "“34 events in 812 person-years (4.2 per 100 person-years)”. Rounded time and cut-off digits are allowed for; "
+        "“34 events in 812 person-years (4.2 per 100 person-years)”; a count of those who were followed is none of "
+        "events. Rounded time and cut-off digits are allowed for; "
         "adjusted, standardised and modelled rates are not judged. Of a table a rate is accused only where two others "
         "of its column are crude, and asked about where it is a fifth off or more.",
         literature="Rothman 2012 (Epidemiology: An Introduction, ch. 3)",

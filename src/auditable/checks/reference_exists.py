@@ -86,7 +86,10 @@ def _test_counted(study: Study, citations: Citations) -> Iterator[Outcome]:
     last = citations.listed[-1] if citations.listed else citations.reach
     if not rows or len({o.table_id for o in rows}) > 1 or last != max(citations.every):
         return
-    total = sum(o.whole or 0 for o in rows)
+    counts = [o.whole or 0 for o in rows]
+    total = sum(counts)
+    if total > last and (last in counts or (len(counts) > 2 and 2 * max(counts) == total)):
+        return  # one row holds the others
     arithmetic = f"{' + '.join(o.value for o in rows)} = {total}; references 1 to {last}"
     if total == last:
         message = f"{total} articles are counted as cited, and the references run to {last}."

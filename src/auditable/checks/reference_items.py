@@ -17,17 +17,20 @@ from auditable.model import Sentence
 from auditable.references import is_literature
 
 SEVERITY = "citation"
-FEWEST = 1
 STEP = 2
+"""The next one behind the last caption may be there, and its caption lost."""
 _KINDS = {"Table": r"tab(?:le|\.)", "Figure": r"fig(?:ure|\.)?"}
 _LIST = r"\d{1,2}(?!\d|\.\d|\s?%)[A-Za-z]?(?:(?:\s?[,–-]\s?|,?\sand\s|\sto\s)\d{1,2}(?!\d|\.\d|\s?%)[A-Za-z]?)*"
 _ELSEWHERE = re.compile(
-    r"\b(?:suppl\w*\.?|appendix|additional|extended(?:\sdata)?|online|web|e|s|ref\w*|et al\.?|data|file|see\salso)\W*$",
+    r"\b(?:additional|extended(?:\sdata)?|online|web|e|s|ref\w*|et al\.?|data|file|see\salso)\W*$", re.IGNORECASE
+)
+_SUPPLEMENT = re.compile(
+    r"\b(?:supplement(?:ary|al)|(?:the|data|online) supplements?|suppl\.?|appendi\w+|additional files?"
+    r"|available online)(?!\w)",
     re.IGNORECASE,
 )
-_OF_OTHERS = re.compile(
-    r"^\W*(?:in|of|from)\s(?:the\s)?(?:ref|suppl|appendix|online|protocol|[A-Z][a-z]+\set\sal|\[)", re.I
-)
+"""A sentence that speaks of one may name its tables, wherever in the sentence."""
+_OF_OTHERS = re.compile(r"^\W*(?:in|of|from)\s(?:the\s)?(?:ref|online|protocol|[A-Z][a-z]+\set\sal|\[)", re.I)
 
 
 def test_items(study: Study) -> Iterator[Outcome]:
@@ -35,9 +38,9 @@ def test_items(study: Study) -> Iterator[Outcome]:
     for kind, words in _KINDS.items():
         captioned = _captioned(study, kind, words)
         named = _named(study, words)
-        last = max(captioned, default=0)
-        if last < FEWEST or not named or captioned != set(range(1, last + 1)):
+        if not captioned or not named or captioned != set(range(1, max(captioned) + 1)):
             continue
+        last = max(captioned)
         beyond = [n for n in named if n >= last + STEP and n - 1 not in named and len(named[n]) == 1]
         if len(beyond) == 1 and len([n for n in named if n > last]) == 1:
             yield _accuse(kind, beyond[0], last, named[beyond[0]][0])
@@ -69,7 +72,8 @@ def _named(study: Study, words: str) -> dict[int, list[Quote]]:
 
 def _is_elsewhere(sentence: Sentence, found: re.Match[str]) -> bool:
     before, behind = sentence.text[: found.start()], sentence.text[found.end() :]
-    return bool(_ELSEWHERE.search(before) or _OF_OTHERS.match(behind)) or found.start() == 0
+    is_supplement = bool(_SUPPLEMENT.search(sentence.text))
+    return is_supplement or bool(_ELSEWHERE.search(before) or _OF_OTHERS.match(behind)) or found.start() == 0
 
 
 def _numbers(listed: str) -> Iterator[int]:
@@ -91,9 +95,9 @@ RULES = (
         claim="A table or figure that the text names is in the paper.",
         severity=SEVERITY,
         function=test_items,
-        assumptions="Captions were read from 1 on without a gap; the number is named once, alone, and the one "
-        "before it is "
-        "not named either, so that no caption was lost. Supplements and other works are left alone. A question.",
+        assumptions="Captions were read from 1 on without a gap; the number is named once, alone, and the one before "
+        "it is not named either, so that no caption was lost. Sentences on supplements and other works are left "
+        "alone. A question.",
         literature="CONSORT 2010; ICMJE recommendations on tables and figures",
         example="“(Table 6)” in a paper whose last table is Table 3.",
     ),

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from auditable.blocks import Study
 from auditable.checks.cited_numbers import find_citations
+from auditable.checks.named_dates import MONTH
 from auditable.checks.rule import Outcome, Quote, Rule
 from auditable.references import is_literature
 
@@ -21,15 +22,19 @@ MOST_NAMES = 2
 """More citations by author are a habit of the paper and no slip."""
 _NAME = r"[A-ZÄÖÜÉØÅ][a-zà-ÿ’'-]{2,}(?:-[A-Z][a-zà-ÿ]+)?"
 _BY_AUTHOR = re.compile(rf"\(({_NAME})(?:(?:\set\sal\.?|\s(?:and|&)\s{_NAME})?,?)\s(?:19|20)\d\d[a-z]?\)(?!\s?[\[(]\d)")
+_DATED = (
+    r"declaration|version|edition|software|criteria|guidelines?|consensus|classification|scale|scor\w+|questionnaire|"
+    r"index|manual|census|act|directive|regulation|protocol|statement|checklist"
+)
+"""Things that are named after a place or a firm, and by their year."""
 _NO_AUTHOR = re.compile(
-    r"\b(?:helsinki|declaration|version|edition|software|inc|corp|ltd|gmbh|university|criteria|guidelines?|revised|revision|"
-    r"consensus|classification|scale|scor\w+|questionnaire|index|manual|census|report|act|directive|regulation|protocol|"
-    r"since|from|until|till|before|after|in|january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"spring|summer|autumn|winter|statement|checklist|assembly|congress|meeting|annual|table|figure|appendix)\b",
+    rf"\b(?:{_DATED}|helsinki|inc|corp|ltd|gmbh|university|revised|revision|report|since|from|until|till|before|after|in|"
+    rf"{MONTH}|spring|summer|autumn|winter|assembly|congress|meeting|annual|table|figure|appendix)\b",
     re.IGNORECASE,
 )
-_PLACES = re.compile(
-    r"\b(?:held|meeting|congress|presented|conference|assembly|amended|revised)\b[^.]*$", re.IGNORECASE
+_LEADS_TO_PLACE = re.compile(
+    rf"\b(?:held|meeting|congress|presented|conference|assembly|amended|revised)\b[^.]*$|\b(?:{_DATED})\s$",
+    re.IGNORECASE,
 )
 
 
@@ -44,7 +49,7 @@ def test_style(study: Study) -> Iterator[Outcome]:
         for s in study.text
         if s.source == "prose" and not is_literature(s)
         for m in _BY_AUTHOR.finditer(s.text)
-        if not _NO_AUTHOR.search(m[0]) and not _PLACES.search(s.text[: m.start()])
+        if not _NO_AUTHOR.search(m[0]) and not _LEADS_TO_PLACE.search(s.text[: m.start()])
     ]
     if not found:
         first = citations.places[min(citations.places)][0]
@@ -56,9 +61,8 @@ def test_style(study: Study) -> Iterator[Outcome]:
 
 def _ask(quote: Quote, numbers: int) -> Outcome:
     message = (
-        f"{quote.words} is cited by author and year, while all other works are cited by number ({numbers} of "
-        f"them): its "
-        "number is missing, and it may not be in the list of references."
+        f"{quote.words} is cited by author and year, while all other works are cited by number ({numbers} of them): "
+        "its number is missing, and it may not be in the list of references."
     )
     arithmetic = f"{quote.words} among citations by number"
     return Outcome("not testable", (), message, arithmetic, quote.words, "a number of the list", SEVERITY, (quote,))

@@ -43,7 +43,7 @@ def test_reported(study: Study) -> Iterator[Outcome]:
 def test_effect_size(study: Study) -> Iterator[Outcome]:
     """One outcome for each partial η² behind an F test."""
     for found in _own_tests(study):
-        if found.eta is not None and found.df is not None and found.df2 is not None:
+        if found.is_df_sure and found.eta is not None and found.df is not None and found.df2 is not None:
             yield _judge_eta(found, found.eta, found.df.value, found.df2.value)
 
 
@@ -82,6 +82,8 @@ def _verdict(found: ReportedTest, implied: str, says_one_sided: bool, is_correct
         return "not testable", "definition", f"{message}; two-sided it is {implied}."
     if is_corrected and float(found.p.value) > low:
         return "not testable", "", f"{found.shown} alone has p = {implied}; {found.says} may be corrected."
+    if not found.is_df_sure:
+        return "not testable", "", f"The degrees of freedom of {found.shown} are printed as one number."
     other = _other_df(found)
     return "impossible", "", f"{found.shown} has p = {implied}, not {found.says.removeprefix('p = ')}{other}."
 

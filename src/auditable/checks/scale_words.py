@@ -46,6 +46,6 @@ RULES = (
         function=test_scales,
         assumptions="The scale is named (ECOG, Zubrod, Karnofsky, Lansky) and the word for its steps is right behind.",
         literature="Oken et al. 1982 (Am J Clin Oncol 5:649)",
-        example="“34% had ECOG stage II or III”.",
+        example="“an ECOG stage of I or II in most patients”.",
     ),
 )

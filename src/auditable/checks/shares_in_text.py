@@ -17,7 +17,7 @@ from auditable.checks.flow_words import PEOPLE
 from auditable.checks.words import ESTIMATE, MEASURE, SUBSET
 from auditable.codebook import load_codebook
 from auditable.denominators import Denominators, whole_number
-from auditable.prose_pairs import prose_pairs
+from auditable.prose_pairs import COUNT_FOLLOWS, prose_pairs
 
 SPREAD = frozenset(("sd", "se", "min", "max", "q1", "q3", "iqr", "mean", "median"))
 NO_SHARE = frozenset(("adherence", "diagnostic_accuracy", "implant_survival", "relapse_rate", "adverse_event_count"))
@@ -58,7 +58,6 @@ OPENS = re.compile(
 PEOPLE_BEHIND = re.compile(rf"^\s(?:[\w-]+\s){{0,3}}?{PEOPLE}\b|^\s(?:with|who|given)\b", re.IGNORECASE)
 OTHER_BASE = re.compile(r"\b(?:of these|of those|of whom|of them|those|whom|who|;)\b", re.I)
 """Words that may begin a smaller group."""
-_COUNTED = re.compile(r"^\s?%?\s?[\[(]\s?(?:n\s?=\s?)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,7 @@ def _is_bare(mentions: Sequence[Observation], i: int) -> bool:
     if behind is None:
         return True
     between = o.quote[o.end : behind.start]
-    is_counted = behind.statistic in ("n", "total") and bool(_COUNTED.match(between))
+    is_counted = behind.statistic in ("n", "total") and bool(COUNT_FOLLOWS.match(between))
     return not is_counted and not (behind.statistic in SPREAD and len(between) <= NEAR)
 
 

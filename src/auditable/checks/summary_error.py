@@ -28,6 +28,13 @@ _MODELLED = re.compile(
     r"|median|change|difference|imputed|paired|pooled|survey)\b",
     re.IGNORECASE,
 )
+_OTHER_ERRORS = re.compile(
+    r"\berrors? of (?:the )?measurement|\b(?:minim\w+|smallest) detectable|\bintra-?class corr|\btest[- ]retest"
+    r"|\bICC\b|\b(?:survey|sampling|probability|population) weight|\bcomplex (?:survey|sampl)|\bcluster[- ]robust"
+    r"|\b(?:clustered|robust) standard error",
+    re.IGNORECASE,
+)
+"""Words of papers whose standard errors may be those of a measurement, or of a weighted or clustered sample."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +52,9 @@ class Spread:
 
 def test_errors(study: Study) -> Iterator[Outcome]:
     """One outcome for each standard error or interval of a mean whose deviation and n are printed."""
+    has_other_errors = any(_OTHER_ERRORS.search(s.text) for s in study.text)
     for found in _spreads(study):
-        if found.se is not None:
+        if found.se is not None and not has_other_errors:
             yield _judge_error(found.se, found.sd, found.n)
         if found.low is not None and found.high is not None and found.mean is not None:
             yield _judge_limits(found, found.mean, found.low, found.high)
@@ -142,7 +150,8 @@ RULES = (
         function=test_errors,
         assumptions="Deviation, n and error (or limits and mean) stand in one row, cell or phrase. Rounded and cut-off "
         "digits are allowed for. Intervals by the normal and the t distribution are tried; one of another level, or "
-        "half as wide again, is asked about. Not for adjusted, weighted, clustered, log or bootstrapped numbers.",
+        "half as wide again, is asked about. Not for adjusted, weighted, clustered, log or bootstrapped numbers, "
+        "nor for errors of measurement.",
         literature="Altman & Bland 2005 (BMJ 331:903); Nagele 2003 (Br J Anaesth 90:514)",
         example="SD 12.0, n = 100: the standard error is 1.2; 2.1 is printed.",
     ),

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from auditable.blocks import Observation, Study
 from auditable.checks.words import TOTAL, plain
+from auditable.denominators import whole_number
 from auditable.model import PATH_SEPARATOR
 
 _SIZE = re.compile(r"\b[nN]\s?=\s?(\d{1,3}(?:[,  ]\d{3})+|\d+)(?![\d.])")
@@ -81,9 +82,25 @@ def has_head_size(o: Observation) -> bool:
     return total is not None and str(total) == o.denominator
 
 
+def sizes_of_arms(study: Study) -> dict[str, set[int]]:
+    """Every N that stands over the columns of an arm, in all tables."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for o in study.observations:
+        is_head = o.source == "table" and o.denominator_proof.startswith(FROM_HEAD)
+        if is_head and o.arm and not o.subgroup and (size := whole_number(o.denominator)):
+            found[o.arm].add(size)
+    return dict(found)
+
+
 def may_have_own_base(study: Study) -> bool:
     """Whether a caption or note says that percentages are of others than the heads count."""
     return any(_OWN_BASE.search(s.text) for s in study.text if s.source in ("caption", "note"))
+
+
+def is_of_table(section: str, table: str) -> bool:
+    """Whether a caption or note belongs to a table: labels end in the number of the table's id."""
+    own, other = re.search(r"\d+", table), re.search(r"\d+", section)
+    return own is None or other is None or own[0] == other[0]
 
 
 def is_told(size: int | None, study: Study) -> bool:

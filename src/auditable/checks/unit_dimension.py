@@ -17,6 +17,7 @@ from auditable.checks.measured import ON_SCALE, called, is_change, units_of
 from auditable.checks.rule import Outcome, Rule
 from auditable.checks.unit_convert import sizes_of
 from auditable.codebook import load_codebook
+from auditable.conversions import VOLUMES
 from auditable.entries import Variable
 from auditable.units import normal_unit
 
@@ -31,7 +32,6 @@ FAMILIES = {
     "%": "share",
 }
 SOLUTES = ("g", "mg", "ug", "ng", "pg", "mol", "mmol", "umol", "nmol", "pmol", "U", "IU", "mIU", "uIU", "kU", "mEq")
-VOLUMES = ("L", "dL", "mL")
 FOREIGN = {
     "mass per area": {"length", "mass", "pressure", "concentration", "volume", "rate"},
     "mass": {"length", "pressure", "concentration", "rate"},

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from auditable.blocks import Study
 from auditable.checks.measured import Measured, find_measured, units_of
 from auditable.checks.rule import Outcome, Rule
+from auditable.checks.table_heads import is_of_table
 from auditable.units import TIMES, load_lexicon, normal_unit
 
 SEVERITY = "unit"
@@ -72,15 +73,9 @@ def _is_unit_named(study: Study, table: str, found: Sequence[Measured]) -> bool:
     is_own = variable.unit in TIMES
     near = (o for o in study.observations if o.table_id == table and (not is_own or o.stub_path in rows))
     texts = {text for o in near for text in (o.stub_path, o.spanner_path, o.unit)}
-    texts |= {s.text for s in study.text if s.source in ("caption", "note") and _is_of(s.section, table)}
+    texts |= {s.text for s in study.text if s.source in ("caption", "note") and is_of_table(s.section, table)}
     known = set(units_of(variable)) | (PERSON_TIME if is_own else set())
     return any(normal_unit(piece) in known for text in texts for piece in _pieces(text))
-
-
-def _is_of(section: str, table: str) -> bool:
-    """Whether a caption or note belongs to a table: labels end in the number of the table's id."""
-    own, other = re.search(r"\d+", table), re.search(r"\d+", section)
-    return own is None or other is None or own[0] == other[0]
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -20,11 +20,11 @@ from auditable.review.places import Atlas, Row, whole
 from auditable.store import StudyFrames
 
 SEVERITY_OF_KIND = {
-    "unit": "unit", "missing": "missing", "extra": "missing", "label only": "label",
+    "unit": "unit", "missing": "missing", "extra": "extra", "label only": "label",
     "rounding": "rounding", "coarser precision": "rounding",
 }  # fmt: skip
 """How grave a discrepancy is; kinds not named here are errors."""
-SEVERITY_ORDER = ("error", "unit", "definition", "citation", "missing", "rounding", "label")
+SEVERITY_ORDER = ("error", "unit", "definition", "citation", "missing", "extra", "rounding", "label")
 GOLD_RULE = "gold"
 """What a card of a discrepancy stands for where one of a finding names its rule."""
 DOUBT = "The two readers do not agree here: this is first a doubt about our reading, not about the article."
@@ -48,13 +48,12 @@ class CardRow:
 
 @dataclass(frozen=True)
 class Partner:
-    """Another number that a finding speaks of: its place in words, what is printed there, its sentence, its spot."""
+    """Another number that a finding speaks of: its place in words, what is printed there, its sentence."""
 
     title: str
     printed: str
     quote: str
     page: int
-    place: Place | None
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,6 @@ class Card:
     sentence: str
     arithmetic: str
     expected: str
-    value_now: str
     read: str
     gold: str
     second: str
@@ -143,7 +141,6 @@ def _gold_card(row: Row, matches: list[Row], atlas: Atlas, known: Mapping[str, R
         sentence=str(row["message"]),
         arithmetic="",
         expected="",
-        value_now=str(item["value_now"]),
         read=str(ink.get("raw_text", ink.get("text", ""))) if ink else "",
         gold=str(row["gold_said"]) or "nothing",
         second=_second(ink),
@@ -183,7 +180,6 @@ def _finding_card(row: Row, atlas: Atlas, known: Mapping[str, Row]) -> Card:
         sentence=str(row["message"]),
         arithmetic=str(row["arithmetic"]),
         expected=str(row["expected"]),
-        value_now=str(item["value_now"]),
         read=" · ".join(dict.fromkeys(str(o["raw_text"]) for o in involved)) or str(row["printed"]),
         gold="",
         second=_second(ink),
@@ -211,7 +207,7 @@ def _partner(row: Row, atlas: Atlas) -> Partner:
     title = " · ".join(
         p for p in (atlas.name(str(row["table_id"])), str(row["stub_path"]), str(row["spanner_path"])) if p
     )
-    return Partner(title, str(row["raw_text"]), str(row["quote"]), whole(row["page"]), atlas.place(row))
+    return Partner(title, str(row["raw_text"]), str(row["quote"]), whole(row["page"]))
 
 
 def _second(ink: Row | None) -> str:

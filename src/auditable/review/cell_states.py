@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from auditable.findings_output import pick_told
 from auditable.reconcile import SAME_VALUE
 from auditable.sameness import label_key
 from auditable.store import StudyFrames
@@ -61,8 +62,8 @@ def cell_states(frames: StudyFrames) -> dict[CellKey, CellState]:
     gold = _gold_states(frames, set(place_of.values()), place_of)
     accused = {
         place_of[i]
-        for r in frames.findings.to_dict("records")
-        if r["verdict"] in ("impossible", "rounding") and r["severity"] != "note"
+        for r in pick_told(frames.findings).to_dict("records")
+        if r["verdict"] != "not testable"
         for i in str(r["observation_ids"]).split()
         if i in place_of
     }

@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 from pandera.errors import SchemaErrors
 
+from auditable.findings_output import pick_told
 from auditable.model import AuditableError
 from auditable.store import list_studies, read_findings
 from schemas.frames import Verdicts, empty_frame
@@ -33,8 +34,7 @@ NOBODY = "not looked at yet"
 
 def told(findings: pd.DataFrame) -> pd.DataFrame:
     """The findings that a reader is told: what accuses or asks, in the order of the article."""
-    rows = findings[(findings["severity"] != "note") & (findings["verdict"] != "consistent")]
-    return rows.sort_values(["page", "top_pt", "finding_id"], kind="stable")
+    return pick_told(findings).sort_values(["page", "top_pt", "finding_id"], kind="stable")
 
 
 def told_in_corpus(curated_dir: Path) -> pd.DataFrame:

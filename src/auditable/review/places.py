@@ -16,6 +16,7 @@ from auditable.review.cell_states import cells_by_place
 from auditable.review.pictures import Place, strip_around
 from auditable.sameness import label_key
 from auditable.store import StudyFrames
+from schemas.frames import BOX_COLUMNS
 
 SENTENCE_SHARE = 0.35
 """Share of the page's width that a picture of a sentence shows on each side of the number."""
@@ -51,7 +52,7 @@ class Atlas:
 
     def place(self, row: Row) -> Place | None:
         """The strip around an observation or cell; None when it has no ink."""
-        edges = [row[c] for c in ("x0_pt", "top_pt", "x1_pt", "bottom_pt")]
+        edges = [row[c] for c in BOX_COLUMNS]
         if any(not isinstance(e, float) or pd.isna(e) for e in edges):
             box = self._empty_cell(row)
             if box is None:

@@ -33,6 +33,7 @@ SEVERITY_WORDS = {
     "definition": "meaning unclear",
     "citation": "cited otherwise",
     "missing": "not read",
+    "extra": "not in gold",
     "rounding": "fits only by rounding",
     "label": "other label",
 }
@@ -51,6 +52,7 @@ TIERS = (
         ("definition",),
     ),
     ("In gold, not read by us", "People keyed these values; we found nothing in their place.", ("missing",)),
+    ("Read by us, not in gold", "Gold keys these rows and columns, but says nothing here.", ("extra",)),
     ("Fits only by rounding", "The number agrees only if it was cut off or rounded up.", ("rounding",)),
     ("Same value, other label", "Value, statistic and unit agree; the label we read differs a little.", ("label",)),
 )

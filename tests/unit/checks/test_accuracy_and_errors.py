@@ -13,7 +13,10 @@ from conftest import HandMadePaper
          "negative predictive value 91.5% (54/59).", 1, 2),
         ("The sensitivity, specificity, PPV and NPV were 85%, 90%, 83% and 91%, respectively.", 0, 1),
         ("The sensitivity, specificity, PPV and NPV were 85%, 90%, 38% and 91%, respectively.", 1, 0),
-        ("At this cut-off sensitivity was 86%, specificity 90%, PPV 83% and NPV 92%, with an accuracy of 88%.", 0, 1),
+        ("At this cut-off sensitivity was 86%, specificity 90%, PPV 83% and NPV 92%, with an accuracy of 88%.", 0, 2),
+        ("Sensitivity was 85.7%, specificity 90.0% and accuracy 63.0%.", 1, 0),
+        ("Sensitivity was 85.7%, specificity 90.0%, PPV 31.0% and balanced accuracy 87.9%.", 0, 0),
+        ("The mean sensitivity, specificity, PPV and NPV were 85%, 90%, 38% and 91%, respectively.", 0, 0),
         ("It had a sensitivity of 85.7%, a specificity of 90.0%, and a negative likelihood ratio of 0.16.", 0, 1),
         ("It had a sensitivity of 85.7%, a specificity of 90.0%, and a negative likelihood ratio of 0.61.", 1, 0),
         ("Sensitivity was 85% and specificity 90% at 5 mm, and sensitivity was 70% at 8 mm.", 0, 0),
@@ -25,6 +28,12 @@ from conftest import HandMadePaper
 def test_measures_of_one_test(paper: HandMadePaper, said: str, n_wrong: int, n_right: int) -> None:
     verdicts = paper.read(said).verdicts("diagnostic.accuracy")
     assert (verdicts.count("impossible"), verdicts.count("consistent")) == (n_wrong, n_right)
+
+
+def test_means_over_folds_fit_no_one_table(paper: HandMadePaper) -> None:
+    paper.read("Models were tuned by ten-fold cross-validation.", section="Methods")
+    paper.read("The sensitivity, specificity, PPV and NPV were 85%, 90%, 38% and 91%, respectively.")
+    assert paper.verdicts("diagnostic.accuracy") == []
 
 
 @pytest.mark.parametrize(("ppv", "verdict"), [("83.3", "consistent"), ("38.3", "impossible")])
@@ -50,6 +59,11 @@ def test_measures_of_a_column(paper: HandMadePaper, ppv: str, verdict: str) -> N
 def test_errors_of_a_mean(paper: HandMadePaper, said: str, found: list[tuple[str, str]]) -> None:
     findings = paper.read(said).findings("summary.se")
     assert list(zip(findings["verdict"], findings["severity"], strict=True)) == found
+
+
+def test_an_error_of_measurement_is_none_of_the_mean(paper: HandMadePaper) -> None:
+    paper.read("Mean speed was 1.30 m/s (n = 30; SD 0.20; SEM 0.08), the ICC 0.84.")
+    assert paper.verdicts("summary.se") == []
 
 
 def test_errors_of_a_table(paper: HandMadePaper) -> None:

@@ -18,6 +18,8 @@ from conftest import HandMadePaper
         ("They came from January 2015 to June 2018 (about 4 years).", ["consistent"]),
         ("They came from January 2015 to June 2018 (about 30 months).", ["impossible"]),
         ("They came between May and September 2012, a period of 4 months.", ["consistent"]),
+        ("They came in a period of 1,096 days (from 1 January 2015 to 31 December 2017).", ["consistent"]),
+        ("They came in a period of 1,906 days (from 1 January 2015 to 31 December 2017).", ["impossible"]),
         ("They were followed for 6 months from May 2018 to June 2019.", []),  # each of them
         ("They came from May 2018 to June 2019 (6 months after the outbreak).", []),
         ("They came from May 2018 to June 2019 (12 months of follow-up each).", []),
@@ -37,6 +39,7 @@ FIRST = "Patients were enrolled between May 2018 and June 2019."
         ("Enrolment ran from 4 May 2018 to 12 June 2019.", ["consistent"]),
         ("Enrolment ran from May 2018 to June 2020.", ["not testable"]),
         ("Screening ran from May 2018 to June 2020.", []),
+        ("For a sensitivity analysis those enrolled from May 2018 to June 2020 were kept.", []),
         ("Enrolment to the extension ran from May 2018 to June 2020.", []),
         ("Enrolment ran from March 2016 to April 2017.", []),  # of something else
         ("Others enrolled from May 2018 to June 2020 [4].", []),
@@ -62,6 +65,7 @@ def test_recruitment_has_one_period(second: str, verdicts: list[str]) -> None:
         ("There were four criteria: (1) age, (2) sex, (3) consent.", []),  # it may go on
         ("At least two criteria: (1) age, (2) sex, and (3) consent.", []),
         ("It has five domains (including pain, sleep and mood).", []),
+        ("It has five domains (pain, sleep, mood and others).", []),
         ("It has two domains (in this case, sleep and mood).", []),
         ("It has two arms (aspirin, an inhibitor, and placebo).", []),  # the second says what the first is
         ("It has two groups (20 with aspirin, 21 with placebo and others).", []),
@@ -88,6 +92,8 @@ def test_a_list_holds_what_is_announced(text: str, verdicts: list[str]) -> None:
         ("They had 6 cycles of 21 days (128 days).", ["impossible"]),
         ("They had 6 cycles of 21 days (18 weeks).", []),  # other units
         ("They took 50 mg twice daily (100 mg in the evening).", []),
+        ("They took 50 mg twice daily (total 150 mg).", ["impossible"]),
+        ("They took 50 mg twice daily (25 mg).", []),  # it may be the dose of some
     ],
 )
 def test_a_total_is_its_parts(text: str, verdicts: list[str]) -> None:

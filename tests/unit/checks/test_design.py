@@ -76,6 +76,8 @@ def _parts(text: str) -> list[str]:
             "",
         ),
         ("The primary outcome was pain at 12 weeks.", "The primary outcome was pain at 16 weeks.", "", ""),
+        ("The primary outcome was pain at forty weeks.", "The primary outcome was pain at 13 weeks.", "", ""),
+        ("Patients took sovarin 15 mg b.i.d.", "Patients took sovarin 25 mg twice daily.", "", ""),
         ("Parents were telephoned at 6 weeks.", "All parents were telephoned at 4 weeks.", "", ""),
     ],
 )

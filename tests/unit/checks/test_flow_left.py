@@ -49,6 +49,10 @@ def test_parts_of_a_whole_named_elsewhere(texts: tuple[str, ...], right: str, wr
     [
         (LEFT[0], LEFT[1].format(110).replace("After exclusion of", "After exclusion of, among others,")),
         (HALVES[0], "Of these, 30 were aged 65 years or older and 20 were women."),
+        ("Of the patients seen, 71 were asked, and 40% answered.", HALVES[1].format(8)),  # of those who answered
+        (HALVES[0], "Half of them were women.", HALVES[1].format(8)),  # of the women
+        ("Two participants in the drug group and three in the control group died; of these two had been ill before.",),
+        ("Two participants in the drug group and three in the control group fell, among those four at night.",),
         (HALVES[0], "Of these, 30 had come with fever and 20 without a letter of their doctor."),
         ("There were four serious adverse events, one after surgery and two after radiotherapy.",),  # one is not told
         ("There were 12 lesions, 8 in the liver and 6 in the lung.",),

@@ -40,6 +40,14 @@ def test_articles_that_are_counted_as_cited_are_the_references() -> None:
         assert verdict in paper.verdicts("reference.exists")
 
 
+def test_articles_that_a_row_counts_in_all_are_not_counted_twice() -> None:
+    for whole in ("12", "16"):
+        paper = _paper().row("Cited articles in all", table_type="flow", n=whole)
+        paper.row("Cited articles on efficacy", table_type="flow", n="9")
+        paper.row("Cited articles not on efficacy", table_type="flow", n="7")
+        assert "not testable" not in paper.verdicts("reference.exists")
+
+
 @pytest.mark.parametrize(
     ("text", "is_told"),
     [
@@ -49,6 +57,7 @@ def test_articles_that_are_counted_as_cited_are_the_references() -> None:
         ("The trial followed the declaration (Helsinki, 1964).", False),
         ("It was shown at the meeting (Vienna 2009).", False),
         ("They came in (May 2009).", False),
+        ("It was graded by the revised classification (Atlanta 2012).", False),
     ],
 )
 def test_numbers_are_the_one_style(text: str, is_told: bool) -> None:
@@ -70,6 +79,7 @@ def test_a_paper_that_cites_authors_is_left_alone() -> None:
         (("All are listed (Table 3).",), []),  # its caption may be lost
         (("All are listed (Tables 3 and 4).",), []),
         (("All are listed (Supplementary Table 4).",), []),
+        (("All are listed in the supplementary material (Table 4).",), []),
         (("All are listed (see Table 4 in the appendix).", "Some are in Table 1."), ["consistent"]),
     ],
 )

@@ -18,6 +18,7 @@ CONSISTENT, IMPOSSIBLE, OPEN = ["consistent"], ["impossible"], ["not testable"]
         ("Groups differed, F(1, 58) = 6.38, [2] p = .014.", CONSISTENT),
         ("Groups differed (F = 6.38; df = 1.58; p = 0.014).", CONSISTENT),
         ("Groups differed (F = 6.38; df = 1,58; p = 0.41).", IMPOSSIBLE),
+        ("Mood changed over time (F = 4.50; df = 1.87; p = .020).", OPEN),  # one corrected number, or two
         ("Sex differed, χ²(1, N = 214) = 4.28, p = .04.", CONSISTENT),
         ("Sex differed (χ² = 4.28, df = 1, p = .04).", CONSISTENT),
         ("Sex differed, χ²(7) = 2.95, p = .08.", IMPOSSIBLE),

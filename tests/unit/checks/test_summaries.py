@@ -227,3 +227,10 @@ def test_percentages_without_decimals_of_a_large_n_say_nothing(paper: HandMadePa
 )
 def test_bounds_of_counts(paper: HandMadePaper, n: str, table_type: str, verdict: str) -> None:
     assert paper.row("Any AE", n=n, total="18", table_type=table_type).verdicts("count.bounds") == [verdict]
+
+
+@pytest.mark.parametrize(("label", "verdict"), [("Table 1", "not testable"), ("Table 2", "impossible")])
+def test_a_negative_count_may_be_a_change_of_its_own_table(paper: HandMadePaper, label: str, verdict: str) -> None:
+    paper.row("Eyes", n="-2", total="18", table_type="baseline")
+    caption = "Changes of the lens."
+    assert paper.read(caption, section=label, source="caption").verdicts("count.bounds") == [verdict]

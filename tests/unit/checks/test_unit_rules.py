@@ -41,6 +41,13 @@ def test_values_lie_in_the_plausible_of_their_variable(
     assert failing(paper, "unit.plausible") == (list(values.values()) if is_odd else [])
 
 
+@pytest.mark.parametrize(("row", "column", "is_odd"), [("Allergy to cats", "All", True), ("Fever", "Cats", False)])
+def test_what_animals_weigh_is_not_asked_about(row: str, column: str, is_odd: bool) -> None:
+    paper = HandMadePaper().row(row, n="3", column=column)
+    paper = paper.row("Height (cm)", variable="height", unit="cm", median="1.62")
+    assert bool(failing(paper, "unit.plausible")) == is_odd
+
+
 def test_a_range_names_the_unit_that_would_fit(paper: HandMadePaper) -> None:
     paper.row("Height (cm)", variable="height", unit="cm", median="1.62", min="1.5", max="1.9")
     (message,) = paper.findings("unit.plausible")["message"]

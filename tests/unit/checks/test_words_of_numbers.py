@@ -64,6 +64,13 @@ def test_control_of_a_trial(paper: HandMadePaper, sentence: str, n: int) -> None
     assert asks(paper.read(sentence), "arm.control") == n
 
 
+def test_heads_that_are_no_trials_part_no_arms(paper: HandMadePaper) -> None:
+    for head, arms in (("Active", ("N-Ab", "Ab")), ("Control", ("N-Cd", "Cd"))):
+        for arm in arms:
+            paper.row("Relief (%)", table="T32", column=f"{head} > {arm}", arm=arm, pct="40.0")
+    assert asks(paper.read("Infection occurred in 2.6% on N-Ab (vs 5.4% on Cd)."), "arm.control") == 0
+
+
 @pytest.mark.parametrize(
     ("sentence", "p", "n"),
     [

@@ -105,3 +105,15 @@ def test_a_decided_item_is_closed(state: str, is_open: bool) -> None:
 
 def test_a_number_without_ink_has_no_picture() -> None:
     assert cards([{"value": "75.0", "x1_pt": 100.0}], [{}])[0].place is None
+
+
+def test_a_rounding_that_is_but_a_note_asks_nobody() -> None:
+    assert cards([{}], [{}], [{"verdict": "rounding", "severity": "note"}]) == []
+
+
+def test_what_gold_leaves_out_is_not_called_unread() -> None:
+    rows = [{"stub_path": f"Row {letter}", "row": i} for i, letter in enumerate("abcdefghijkl")]
+    columns = [{"spanner_path": spanner} for spanner in ("A", "B")]
+    read = [{**row, **column, "col": i} for row in rows for i, column in enumerate(columns)]
+    made = cards(read, read[:-1])
+    assert [(c.kind, c.severity, c.gold, c.read) for c in made] == [("extra", "extra", "nothing", "70.5")]

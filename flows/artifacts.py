@@ -12,6 +12,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from auditable.curate import StudyFailure
 from auditable.publish import Publication
+from auditable.summary import change_line
 from auditable.tally import HEADINGS, verdict_rows
 
 
@@ -21,6 +22,8 @@ def publish_artifacts(publication: Publication, failures: Sequence[StudyFailure]
     create_table_artifact(key="verdict-table", table=[dict(zip(HEADINGS, row, strict=True)) for row in rows])
     lines = ["| " + " | ".join(HEADINGS) + " |", "|" + " --- |" * len(HEADINGS)]
     lines += ["| " + " | ".join(row) + " |" for row in rows]
-    lines += ["", f"Open items: {publication.open_items}. Report: `{publication.report_path}`"]
+    lines += ["", f"Items: {change_line(publication.decided)}. Open: {publication.open_items}."]
+    lines += ["", f"Report: `{publication.report_path}`"]
+    lines += ["", *(f"- **Problem:** {p}" for p in publication.decided.problems)]
     lines += ["", *(f"- **Not curated:** {f.message}" for f in failures)]
     create_markdown_artifact(key="run-summary", markdown="\n".join(lines))

@@ -7,6 +7,8 @@ missing text is "",
 never NaN, so that CSV files read back to the same frame.
 """
 
+from functools import cache
+
 import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
@@ -33,7 +35,6 @@ MATCH_KINDS = (
 )  # fmt: skip
 DISCREPANCY_KINDS = (*MATCH_KINDS[1:], "extra")
 DECISIONS = ("article is wrong", "our reading is wrong", "gold is wrong", "explained", "won't fix")
-LOOKED_AT = ("real", "our reading", "debatable")
 OUTCOMES = ("observation", "left out", "unaccounted")
 
 
@@ -41,10 +42,11 @@ class Frame(pa.DataFrameModel):
     """What every model shares."""
 
     class Config(pa.DataFrameModel.Config):
-        """Shared by every model: no unknown column, types coerced."""
+        """Shared by every model: no unknown column, types coerced, columns with a default added."""
 
         strict = True
         coerce = True
+        add_missing_columns = True
 
 
 class Cells(Frame):
@@ -200,10 +202,10 @@ class Findings(Frame):
     """One test of one rule on named observations; key finding_id.
 
     verdict consistent: the numbers agree under an ordinary rounding; rounding: only if truncated or rounded up;
-    impossible: no
-    rounding gives them; not testable: message says why. severity of a consistent finding is "note",
-    of a not testable one too unless it asks a question that only a reader can answer.
-    observation_ids: joined by a blank. box: of the first observation. readers_agree: "yes", "no" or "read once".
+    impossible: no rounding gives them; not testable: message says why. severity of a consistent finding is "note", of a
+    not testable one too unless it asks a question that only a reader can answer.
+    observation_ids: joined by a blank. box: of the first observation, else of the first words. places: of the further
+    words it speaks of, each page:x0:top:x1:bottom, joined by blanks. readers_agree: "yes", "no" or "read once".
     """
 
     finding_id: Series[str] = pa.Field(unique=True)
@@ -225,6 +227,7 @@ class Findings(Frame):
     x1_pt: Series[float]
     bottom_pt: Series[float]
     readers_agree: Series[str] = pa.Field(isin=("yes", "no", "read once"))
+    places: Series[str] = pa.Field(default="")
 
 
 class References(Frame):
@@ -344,23 +347,22 @@ class Discrepancies(Frame):
 
 
 class Decisions(Frame):
-    """The curator's verdicts, one row per item; written by people, never by a run. value_then: the values it was
-    made on."""
+    """The curator's verdicts, one row per line of decisions.csv; written by people, never by a run.
 
-    item_id: Series[str] = pa.Field(unique=True)
+    One line per item, but two people's lines on one item both stay. value_then: the values the verdict was given on.
+    """
+
+    item_id: Series[str] = pa.Field(str_length={"min_value": 1})
     verdict: Series[str] = pa.Field(isin=DECISIONS)
     note: Series[str]
     who: Series[str]
     when: Series[str]
     value_then: Series[str]
 
+    class Config(Frame.Config):
+        """Equal lines are one."""
 
-class Verdicts(Frame):
-    """What a person found who looked at the page, one row per finding; written by people, in docs/verdicts.csv."""
-
-    finding_id: Series[str] = pa.Field(unique=True)
-    verdict: Series[str] = pa.Field(isin=LOOKED_AT)
-    why: Series[str]
+        unique: str | list[str] | None = ["item_id", "verdict", "note", "who", "when", "value_then"]
 
 
 class UnknownLabels(Frame):
@@ -385,6 +387,11 @@ class UnknownLabels(Frame):
 
 def empty_frame(model: type[pa.DataFrameModel]) -> pd.DataFrame:
     """A frame with the columns of the model and no rows."""
+    return _empty(model).copy()
+
+
+@cache
+def _empty(model: type[pa.DataFrameModel]) -> pd.DataFrame:
     return model.validate(pd.DataFrame({name: pd.Series(dtype="str") for name in model.to_schema().columns}))
 
 

@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from auditable.cells import PlacedCell, clean_label, place_cells
 from auditable.events import grade_in
@@ -35,6 +36,7 @@ from auditable.model import PATH_SEPARATOR, Table
 from auditable.shares import shared_columns
 from auditable.table_types import TableType
 from auditable.values import parse_cell
+from auditable.wording import read_wordings
 
 FEWEST_ROW_ARMS = 2
 """Rows name arms only if at least this many do: one row "Placebo" may be a medicine taken before."""
@@ -189,8 +191,8 @@ def known_arms(tables: Iterable[tuple[Table, TableType]]) -> frozenset[str]:
 
 
 def _is_row_arm(role: Role, known: frozenset[str]) -> bool:
-    if role.kind in (COMPARES, MEASURE, TIME, PART):
-        return False
+    if role.kind in (COMPARES, MEASURE, TIME, PART) or role.name[:1] in ("<", ">", "≤", "≥"):
+        return False  # "≥ 20 mg/L" is a limit
     return label_words(role.name) in known or bool(_ROW_ARM.search(role.name))
 
 
@@ -235,10 +237,10 @@ def _name_columns(
     table: Table, kind: TableType, known: frozenset[str], placed: Sequence[PlacedCell]
 ) -> dict[int, Whose]:
     levels = [
-        [role_of(clean_label(label)) if label.strip() else None for label in level[table.stub_columns :]]
-        for level in table.boxhead
+        [role_of(clean_label(label)) if label.strip() else None for label in level] for level in table.column_levels
     ]
     settled = [_settle_level(free_treatments(level, kind, placed), table, kind, known, placed) for level in levels]
+    settled = _without_repeated_measures(settled)
     out: dict[int, Whose] = {}
     for col in range(table.n_columns):
         path = [(depth, level[col]) for depth, level in enumerate(settled) if col < len(level)]
@@ -246,6 +248,27 @@ def _name_columns(
         roles = [x for i, x in enumerate(roles) if not i or x[1].label != roles[i - 1][1].label]
         out[col] = _name_column(roles, settled)
     return out
+
+
+def _without_repeated_measures(levels: Sequence[Sequence[Role | None]]) -> list[list[Role | None]]:
+    """The levels, where names that stand beside a quantity and repeat under the arms above are quantities, no arms:
+    "Drug: Cases | Person-years | Per 1000" and the same under "Placebo".
+    """
+    out = [list(level) for level in levels]
+    for outer, inner in pairwise(out):
+        under: dict[str, set[str]] = defaultdict(set)
+        for above, role in zip(outer, inner, strict=False):
+            if above and role and above.kind == ARM:
+                under[role.label].add(above.label)
+        is_measured = any(r and (r.kind == MEASURE or _is_rate(r)) for r in inner)
+        for col, role in enumerate(inner):
+            if is_measured and role and role.kind == ARM and not role.size and len(under[role.label]) > 1:
+                inner[col] = replace(role, kind=MEASURE)
+    return out
+
+
+def _is_rate(role: Role) -> bool:
+    return not role.name and any(w.centre == "rate" for w in read_wordings(role.label))
 
 
 def _name_column(roles: Sequence[tuple[int, Role]], levels: Sequence[Sequence[Role | None]]) -> Whose:

@@ -54,7 +54,7 @@ _ALWAYS_LABELLED = (
     r"|chromosomes?|exons?|codons?|serotypes?|genotypes?|quartiles?|tertiles?|quintiles?|deciles?|hypothes[ie]s)"
 )
 _OFTEN_LABELLED = (
-    r"(?:cycles?|days?|weeks?|month|year|levels?|v\.?|parts?|groups?|arms?|cohorts?|patients?|cases?|models?|steps?"
+    r"(?:cycles?|days?|weeks?|month|year|levels?|parts?|groups?|arms?|cohorts?|patients?|cases?|models?|steps?"
     r"|visits?|scores? of|line(?=\s\d)|aims?|experiments?|stud(?:y|ies)|sites?|questions?|items?|infusions?|rounds?"
     r"|waves?|periods?|schedules?|treatment(?=\s(?:one|two|three|four)\b)|ECOG(?: PS| performance status)?)"
 )
@@ -81,9 +81,11 @@ _PEOPLE = r"(?:Patients|Participants|Women|Men|Adverse|Grade|Subjects|Deaths)"
 
 # Sample sizes and what was assumed for them: power and the effect looked for are no results.
 PLANNED = re.compile(
-    r"\b(?:(?:statistical\s)?power\b|sample\ssize|type\s(?:I|II|1|2)\serror)(?=.*\b(?:detect|assum\w+|required|needed|calculat\w+|necessary"
+    r"\b(?:(?:statistical\s)?power\b|sample\ssize|type\s(?:I|II|1|2)\serror)(?=.*\b(?:detect|reject|assum\w+|required|needed|calculat\w+|necessary"
     r"|would|provid\w+|effect\ssize|at\sleast)\b)"
-    r"|\b(?:detect|assum\w+|required|needed|calculat\w+|designed|provid\w+|would)\b(?=.*(?:%|[.·]\d+)\s(?:statistical\s)?power\b|.*\bpower\sof\s\d)",
+    r"|\b(?:detect|assum\w+|required|needed|calculat\w+|designed|provid\w+|would)\b(?=.*(?:%|[.·]\d+)\s(?:statistical\s)?power\b|.*\bpower\sof\s\d)"
+    # "80% power to reject", "with 82 per cent power", "power exceeded 90%"
+    r"|\d\s?(?:%|per\s?cent)\s(?:statistical\s)?power\b(?!\s(?:output|loss|gain))|\bpower\sexceeded\s\d",
     re.IGNORECASE,
 )
 TAKEN_IN = re.compile(r"\b(?:were|was)\s(?:enrolled|randomi[sz]ed|recruited|included|assigned)\b", re.IGNORECASE)
@@ -162,6 +164,11 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             UNIT_PART,
             r"\bper\s+\d[\d,]*\s+(?=(?:patient|person|woman|child|population|live|birth|procedure|admission|people)[\w-]*)",
         ),
+        # "about one pupil in 16 was lost", "roughly one infant in ten had been"
+        (
+            RATIO,
+            rf"(?i)\b(?:one|1)\s[a-z]+\sin\s(?:\d{{1,3}}|{CARDINAL})\b(?=\s(?:was|had|is|has|did|will|may)\b|\s?[.,;)]|$)",
+        ),
         (RATIO, r"\b\d{1,2}(?:\s?:\s?\d{1,2}){1,2}\b(?!\s?%)"),
         # twice a week, three times daily, every 2 weeks
         (
@@ -171,6 +178,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (SCHEDULE, rf"(?i)\b(?:every|each)\s(?:other\s)?(?:\d+|{CARDINAL})(?:\s?[–-]\s?\d+)?\s{_TIME}\b"),
         # t(28), F(1, 23), χ2(1, N = 80)
         (FREEDOM, r"\b[tFrQz]\s?\(\s?\d[\d.,\s]*\)|χ\s?[2²]?\s?\(\s?\d+|\bχ\s?2\b|\bdf\s?=\s?\d+"),
+        (FREEDOM, rf"(?i)\b(?:\d+|{CARDINAL})\sdegrees?\sof\sfreedom\b"),
         # 2 × 2, 2 (time) × 3
         (FACTOR, r"\b\d{1,2}\s*(?:\([^()]{1,60}\)\s*)?×(?!\s?10\b)|(?<=×\s)\d{1,2}(?![\d.])|(?<=×)\d{1,2}(?![\d.])"),
         # Order labels: grade 3, phase 1/2, days 1, 8, 15 and 22, cycle two, grade ≥ 3
@@ -185,7 +193,15 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"\b(?!{_STATISTICS}\d+[.·]\d)(?=[\w/'’-]*[A-Z])[A-Za-zα-ω]+(?:[-–‑/][A-Za-zα-ω]+)*[-–‑/]?\d[\w-]*"
             r"(?:[–,]\d{1,3}\b(?![.·%]))*(?:\([a-z\d]+\))?[+−]?",
         ),
-        (NAME, r"\b[vV]\.?\s?\d+(?:\.\d+)*\b|[α-ωΑ-Ω]-?\d\b"),
+        # "v3.1", "Stata v 17"; but "23% v 12%" and "9 v 12 events" set two numbers against each other
+        (NAME, r"\b[vV]\.?\d+(?:\.\d+)*\b|\b[A-Z]\w+,?\s\(?[vV]\.?\s\d+(?:\.\d+)*\b(?!\s?%)|[α-ωΑ-Ω]-?\d\b"),
+        # criteria and dictionaries go by their edition: "RECIST 1.1", "CTCAE 4.03"
+        (NAME, r"\b(?:[im]?RECIST|CTCAE|MedDRA),?\s\d+(?:\.\d+)?\b"),
+        # "orexin-2", "log10", "day-28 blood": small letters and a number in one word
+        (
+            NAME,
+            r"\b(?!(?:median|mean|range|change|difference|from|with|and|was|were)\b)[a-z]{3,}[-‑]\d{1,2}\b(?![.·]?\d|\s?%)|\blog\d+\b",
+        ),
         # Digits then letters (1q21, 17p, 2A), but not a number with its unit (20mg, 12month)
         (NAME, rf"(?<![\d.,])\b(?!\d+{_UNITS}\b)\d+[A-Za-z]+\d*\b"),
         # Raised citations that became plain digits: "trials8,9", "cells.2,3 Next", "(OS)4"

@@ -7,6 +7,7 @@ holds to denominators.py.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ PROSE_REACH = 60
 CENTRES, LIMITS = ("mean", "median"), ("max", "q3", "ci_high")
 MOST_NUMBERS, FEWEST_WORDS_PER_NUMBER, FEW_NUMBERS = 20, 1, 6
 """A "sentence" with more numbers, or fewer words for each, is a table that ran into the text and is not judged."""
+_CELLS_FOR_LABEL = re.compile(r"^[^A-Za-z]*\d\s?\([\d.,]+\s?%?\)[^A-Za-z]*\([\d.,]+\s?%?\)[^A-Za-z]*$")
+"""A label of numbers alone, two of them in brackets: "21 (4.3) 106 (21.9)"."""
+OF_ANOTHER = ("total", "ci_level")
+"""Numbers that need no words of their own: the N in "182/896 (20.3 %)"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +169,10 @@ class Study:
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
-        """Table cells, in order of appearance."""
+        """Table cells, in order of appearance; without rows whose label is cells of another table that ran into it."""
         groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
         for o in self.observations:
-            if o.source == "table":
+            if o.source == "table" and not _CELLS_FOR_LABEL.match(o.label):
                 key = (
                     o.table_id,
                     o.row,
@@ -216,7 +221,8 @@ def is_running_text(mentions: Sequence[Observation]) -> bool:
     quote = mentions[0].quote
     words = sum(word.isalpha() and len(word) > 1 for word in quote.replace(",", " ").replace("(", " ").split())
     is_cut = any(quote[max(0, o.start - 1) : o.start].isdigit() or quote[o.end : o.end + 1].isdigit() for o in mentions)
-    is_dense = len(mentions) >= FEW_NUMBERS and words < FEWEST_WORDS_PER_NUMBER * len(mentions)
+    numbers = sum(o.statistic not in OF_ANOTHER for o in mentions)
+    is_dense = numbers >= FEW_NUMBERS and words < FEWEST_WORDS_PER_NUMBER * numbers
     return not is_cut and len(mentions) <= MOST_NUMBERS and not is_dense
 
 

@@ -16,9 +16,9 @@ from auditable.model import Table
 from auditable.neighbours import Neighbours, find_neighbours, settle_by_neighbours
 from auditable.pairs import settle_named_parts, settle_pair
 from auditable.populations import find_population
-from auditable.printed_forms import MARK_SIGNS
+from auditable.printed_forms import MARK_SIGNS, MARKS
 from auditable.printed_text import NumberMarks, missing_kind, settle_marks, tidy
-from auditable.settled import PLAIN_VALUES, RATIOS, Place, Settled, Statistic
+from auditable.settled import PLAIN_VALUES, RATIOS, Place, Settled, Statistic, is_percentage, shares
 from auditable.star_notes import read_thresholds, with_threshold
 from auditable.statistics_of import settle
 from auditable.table_types import TableType
@@ -68,7 +68,7 @@ def table_context(table: Table, kind: TableType) -> TableContext:
         find_sizes(table, marks),
         find_population([table.caption, *heads]),
         _general_places(table),
-        {n.mark: read_wordings(n.text) for n in table.notes if n.mark},
+        _marked_notes(table),
         Neighbours(),
         read_thresholds(table.notes),
     )
@@ -128,7 +128,7 @@ def places_of(context: TableContext, placed: PlacedCell) -> list[Place]:
     places += [] if is_named else own_column
     own_marks = _known_marks(context, (*placed.cell.marks, *placed.row.label_marks), path)
     places += [Place("note", context.notes[m]) for m in own_marks]
-    places += [Place("row group", read_wordings(label)) for label in reversed(path[:-1])]
+    places += [Place("row group", _of_group(context, placed, depth)) for depth in range(len(path) - 1, 0, -1)]
     if placed.subheader:
         places.append(Place("sub-header", read_wordings(placed.subheader)))
     places += [Place("boxhead", read_wordings(label)) for label in boxhead]
@@ -136,6 +136,30 @@ def places_of(context: TableContext, placed: PlacedCell) -> list[Place]:
     places += [Place("note", context.notes[m]) for m in column_marks if m not in own_marks]
     places += context.general
     return [p for p in places if p.wordings]
+
+
+def _of_group(context: TableContext, placed: PlacedCell, depth: int) -> tuple[Wording, ...]:
+    """What the label of a row group says of a cell below it.
+
+    A group that is a row with numbers of its own, "Age, median [IQR] | 19 [11–30]", speaks of those: the rows of its
+    parts, printed in another form ("109 (26.5)"), are counts, as are those whose percentage a printed N proves.
+    """
+    path = placed.row.path
+    wordings = read_wordings(path[depth - 1])
+    if not any(w.spread in ("sd", "se", "iqr", "range") for w in wordings):
+        return wordings
+    readings = parse_cell(placed.cell.text, context.marks)
+    if not readings or readings[0].form != "first (second)":
+        return wordings
+    count, share = readings[0].amounts
+    if not count.is_whole or not is_percentage(share):
+        return wordings
+    own = [row.cells[placed.col].text for row in context.table.rows if row.kind == "data" and row.path == path[:depth]]
+    forms = {r[0].form for text in own if (r := parse_cell(text, context.marks))}
+    if not forms:
+        return wordings
+    is_share = bool(share.decimals) and shares(count, share, _totals(context, placed))
+    return () if is_share or forms <= {"first (limits)", "first ± spread", "limits"} else wordings
 
 
 def _only_statistic(boxhead: Sequence[str]) -> tuple[Wording, ...]:
@@ -169,6 +193,19 @@ def _known_marks(context: TableContext, marks: Sequence[str], labels: Sequence[s
     single = [m for mark in marks for m in ((mark,) if mark in context.notes else mark)]
     inside = [m for label in labels for m in MARK_SIGNS.findall(label)]
     return [m for m in dict.fromkeys((*single, *inside)) if m in context.notes]
+
+
+def _marked_notes(table: Table) -> dict[str, tuple[Wording, ...]]:
+    """What the note to each mark says; "* mean (SD), † median [IQR]" on one line are the notes to two marks."""
+    out: dict[str, tuple[Wording, ...]] = {}
+    for note in table.notes:
+        own, *more = _MARK_INSIDE.split(note.text) if note.mark else [""]
+        texts = [(note.mark, own), *zip(more[::2], more[1::2], strict=True)]
+        out |= {mark: read_wordings(text) for mark, text in texts if mark and mark not in out}
+    return out
+
+
+_MARK_INSIDE = re.compile(rf"(?:^|(?<=[,;.]))\s+([{MARKS}])\s?(?=[^\W\d_])")
 
 
 def _general_places(table: Table) -> tuple[Place, ...]:
@@ -211,17 +248,27 @@ def _telling(sentence: str) -> tuple[Wording, ...]:
     wordings = read_wordings(sentence)
     if _SAYS_HOW.search(sentence):
         told = tuple(w for w in wordings if w.centre and (w.spread or w.centre not in _WORDS_OF_ALL))
+        if _OF_A_PART.search(sentence):
+            told = tuple(w for w in told if w.spread)  # "results for villages are means" tells nothing of other rows
         counts_first = wordings[:1] == (Wording("n"),) and any(w.centre in ("mean", "median") for w in told)
         return (wordings[0], *told) if counts_first else told  # "values are numbers, means (SDs)"
     return tuple(w for w in wordings if w.centre and w.spread not in ("", "ci"))
 
 
+_OF_A_PART = re.compile(
+    r"\b(?:results|values|data|figures|numbers)\s(?:for|of)\s(?!all\b|continuous|categorical|quantitative|normally|"
+    r"skewed|non-?normal|patients\b|participants\b|subjects\b)",
+    re.IGNORECASE,
+)
+"""Behind it a sentence speaks of some rows alone."""
+
+
 def _neighbours(context: TableContext) -> Neighbours:
-    """What labels settle for every cell "first (second)" of the table."""
+    """What labels settle for every cell "first (second)" or "n/N" of the table."""
     found: list[tuple[PlacedCell, Printed, Settled]] = []
     for placed in place_cells(context.table) if context.kind.takes_labels else ():
         readings = parse_cell(placed.cell.text, context.marks) if placed.row.kind == "data" and placed.cell.text else ()
-        if readings and readings[0].form == "first (second)" and not readings[0].added:
+        if readings and readings[0].form in ("first (second)", "n/N") and not readings[0].added:
             settled = settle(readings, places_of(context, placed), _totals(context, placed))
             found.append((placed, readings[0], settled))
     return find_neighbours(found)

@@ -15,19 +15,32 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from auditable.cli_decisions import decisions_app
+from auditable.cli_gold import gold_app
+from auditable.cli_options import (
+    BROKEN_INPUT,
+    CLEAN,
+    CURATED,
+    OPEN_ITEMS,
+    RAW,
+    Curated,
+    FrameFormat,
+    PdfPath,
+    Raw,
+    StudyId,
+)  # fmt: skip
 from auditable.model import AuditableError
 
 if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
-CLEAN, OPEN_ITEMS, BROKEN_INPUT = 0, 1, 2
-"""Exit codes: all agrees; more open items than the setting allows; an input could not be read."""
-
 app = typer.Typer(
     name="auditable", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
     help="Reads clinical articles, recomputes their numbers and reconciles them with hand-checked gold records.",
 )  # fmt: skip
+app.add_typer(decisions_app)
+app.add_typer(gold_app)
 
 
 class TablesFormat(StrEnum):
@@ -48,21 +61,6 @@ class ShowAs(StrEnum):
     LABELS = "labels"
 
 
-class FrameFormat(StrEnum):
-    """How `auditable check` and `auditable show` print: for people, or as data."""
-
-    TEXT = "text"
-    JSON = "json"
-    CSV = "csv"
-
-
-Raw = Annotated[Path, typer.Option("--raw", help="Folder with one folder per study.")]
-Curated = Annotated[Path, typer.Option("--curated", help="Folder for the results.")]
-PdfPath = Annotated[Path, typer.Argument(metavar="PAPER.pdf", help="Any PDF; it need not belong to the corpus.")]
-StudyId = Annotated[str, typer.Argument(metavar="STUDY", help="A study that was curated, such as smith2021.")]
-RAW, CURATED = Path("raw"), Path("curated")
-
-
 def main() -> None:
     """Runs the command; a broken input ends with one message on the error stream and exit code 2."""
     try:
@@ -81,6 +79,8 @@ def run(
     curated: Curated = CURATED,
 ) -> None:
     """Read, check and reconcile the corpus; write curated/ and the report."""
+    from auditable.decisions import read_decisions
+    from auditable.desk import DECISIONS_FILE
     from auditable.papers import list_studies
     from auditable.settings import load_settings
     from auditable.terminal import show_run
@@ -91,6 +91,7 @@ def run(
             "There is no study.", where=str(raw), expected="one folder per study", found="an empty folder",
             remedy="README.md says how to add a paper.",
         )  # fmt: skip
+    read_decisions(curated / DECISIONS_FILE)  # a broken file is told before papers are read for minutes
     console = _console()
     outcome = _run_flow(console, studies, raw, curated, settings.n_workers)
     show_run(console, outcome, curated)
@@ -201,6 +202,42 @@ def report(raw: Raw = RAW, curated: Curated = CURATED) -> None:
     print(republish(raw, curated, load_settings()).report_path)
 
 
+@app.command()
+def review(
+    raw: Raw = RAW,
+    curated: Curated = CURATED,
+    who: Annotated[str, typer.Option("--who", help="Your name in the verdicts; your login name when left out.")] = "",
+    host: Annotated[str, typer.Option("--host", help="Address to listen on; others than this machine's can be reached "
+                                      "by whoever learns the token.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Any free one when left out.")] = 0,
+    open_page: Annotated[bool, typer.Option("--open", help="Open the page in your browser.")] = False,
+) -> None:  # fmt: skip
+    """Decide on findings and discrepancies in the browser; verdicts go to decisions.csv at once."""
+    import secrets
+    import webbrowser
+    from datetime import UTC, datetime
+    from getpass import getuser
+
+    from auditable.publish import read_tables
+    from auditable.review.desk_session import Desk
+    from auditable.review.desk_shelf import Sources
+    from auditable.review.server import make_app, page_address, serve
+
+    desk = Desk(
+        Sources(raw, curated, read_tables), who or getuser(), lambda: datetime.now(UTC).isoformat(timespec="seconds")
+    )
+    n_items = desk.open()
+    token = secrets.token_urlsafe(24)
+
+    def tell(taken_port: int) -> None:
+        address = page_address(host, taken_port, token)
+        print(f"{n_items} items. Open {address}\nEnd with Ctrl-C; every verdict is saved at once.", flush=True)
+        if open_page:
+            webbrowser.open(address)
+
+    serve(make_app(desk, token, host), host, port, tell)
+
+
 def _show_tables(study: str, table: str, form: FrameFormat, curated: Path) -> None:
     from auditable.publish import pick_tables, read_tables
     from auditable.tables_output import format_tables
@@ -252,10 +289,12 @@ def _show_labels(study: str, table: str, form: FrameFormat, curated: Path) -> No
 
 
 def _print_frame(frame: pd.DataFrame, form: FrameFormat) -> None:
+    from auditable.spreadsheet import guarded_csv
+
     if form is FrameFormat.JSON:
         print(frame.to_json(orient="records", force_ascii=False, indent=1))
     else:
-        sys.stdout.write(frame.to_csv(index=False, lineterminator="\n"))
+        sys.stdout.write(guarded_csv(frame))
 
 
 def _console() -> Console:

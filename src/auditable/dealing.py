@@ -53,6 +53,13 @@ _AMONG = re.compile(r"\b(?:among|in)\s(?!whom\b|which\b|total\b)", re.IGNORECASE
 _VERSUS_BEFORE = re.compile(rf"\b{SET_AGAINST}\s+$", re.IGNORECASE)
 _VERSUS_BEHIND = re.compile(rf"\s*{SET_AGAINST}\s+\d", re.IGNORECASE)
 _COUNTS_GROUPS = re.compile(r"\b(?:groups?|arms?|cohorts?|trials?|stud(?:y|ies)|comparisons?)$", re.IGNORECASE)
+# "23 vaccinees and 76 …", "60.7% of vaccinees and 17.0% …": words of the number's own before the next one
+_OWN_WORDS = re.compile(
+    r"\s(?P<words>[a-z][^;.:,\d]{2,50}?),?\s(?:and|versus|vs\.?|v)\s(?:in\s|(?:only|just)\s)?", re.IGNORECASE
+)
+# "; for CXR the figures were": the clause turns to another whose name is not known
+_OTHER_SUBJECT = re.compile(r";\s(?:for|with)\s(?:the\s)?[A-Z]\w+\s")
+_SECOND_SIDE = re.compile(rf"\b(?:{SET_AGAINST}|as)\s(?:(?:with|in|on|among|for|the|those)\s)*$", re.IGNORECASE)
 PART_END = re.compile(r";|(?<!\bvs)\.\s")
 """Where a sentence turns to other numbers; the full stop of "vs." ends nothing."""
 _SENTENCE_END = re.compile(r"(?<!\bvs)(?<!\bal)(?<!\bFig)(?<!\bno)\.\s(?=[A-Z][a-z]|[*†‡§])")
@@ -244,9 +251,16 @@ class _Sentence:
         if last:
             one = other.get(last.text, first.text if first and first.text != last.text else None)
             return {series[1].index: last.text} | ({series[0].index: one} if one is not None else {})
-        if first and first.text in other and self._opens_with(first, series[0]):
-            return {series[0].index: first.text, series[1].index: other[first.text]}
+        if first and first.text in other and self._opens_with(first, series[0]) and not self._is_taken(first):
+            sides = (first.text, other[first.text])
+            # "rarer with A than with B (4% vs 9%)", "as frequent as with B (…": B is the second side
+            one, two = sides[::-1] if _SECOND_SIDE.search(self.text, 0, first.start) else sides
+            return {series[0].index: one, series[1].index: two}
         return {}
+
+    def _is_taken(self, name: Name) -> bool:
+        """Whether a name is of the number before it ("23 vaccinees and 76 placebo recipients (4.2 vs 14.0)")."""
+        return any(e.start < name.start < e.end for e in self.estimates) or self._leads(name)
 
     def _name_single(self, estimate: Estimate) -> Name | None:
         """A name beside the number, else that of its clause: before it, or behind it where nothing parts them."""
@@ -340,6 +354,8 @@ class _Sentence:
         if _SENTENCE_END.search(self.text, name.end, estimate.start):
             return None
         opens_sentence = len(self.runs) == 1 and not any(e.start < name.start for e in self.estimates)
+        if self.of_people and _OTHER_SUBJECT.search(self.text, name.end, estimate.start):
+            return None
         return name if opens_sentence or not self.parts_between(name.end, estimate.start) else None
 
     def _name_behind(self, estimate: Estimate) -> Name | None:
@@ -350,10 +366,21 @@ class _Sentence:
         if self.parts_between(estimate.end, run[0].start):
             return None
         is_alone = self._is_open(estimate.end, run[0].start)
+        if not is_alone and self.of_people and self._is_said_of_next(estimate, run[0]):
+            return None
         is_parted = _TURN.search(self.text, estimate.end, run[0].start) or (
             self.of_people and self._has_own_whom(estimate)
         )
         return run[0] if is_alone or not is_parted else None
+
+    def _is_said_of_next(self, estimate: Estimate, name: Name) -> bool:
+        """Whether the name is of the next number and this one has words of its own ("23 vaccinees and 76 on A")."""
+        following = next((e for e in self.estimates if e.start >= estimate.end), None)
+        if following is None or (following.end > name.start and self._name_inside(following) != name):
+            return False
+        is_beside = self._name_inside(following) == name or self._stands_beside(following, name)
+        own = _OWN_WORDS.fullmatch(_hide_brackets(self.text[estimate.end : following.start]))
+        return is_beside and own is not None and not _BESIDE.fullmatch(f"{own['words']} ")
 
     def _has_own_whom(self, estimate: Estimate) -> bool:
         """Whether the number has people of its own before the next number ("8 cases among nurses and 162 among …")."""

@@ -11,6 +11,7 @@ import math
 
 import pandas as pd
 
+from auditable.spreadsheet import guarded_csv
 from schemas.frames import BOX_COLUMNS
 
 AGREE = {"yes": True, "no": False, "read once": None}
@@ -22,9 +23,11 @@ def pick_told(findings: pd.DataFrame) -> pd.DataFrame:
 
 
 def format_findings(findings: pd.DataFrame, form: str) -> str:
-    """All findings, consistent ones too, as "json" (a list of objects) or "csv" (the frame's own columns)."""
+    """All findings, consistent ones too, as "json" (a list of objects) or "csv" (the frame's own columns,
+    guarded for spreadsheets).
+    """
     if form == "csv":
-        return findings.to_csv(index=False, lineterminator="\n")
+        return guarded_csv(findings)
     rows = [_object(row) for row in findings.to_dict("records")]
     return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 

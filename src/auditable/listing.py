@@ -92,6 +92,24 @@ def table_order(table_id: str) -> tuple[str, int]:
     return re.sub(r"\d+", "", table_id), int(digits[0]) if digits else 0
 
 
+def what_in_words(row: Row) -> str:
+    """Variable and category with grade and kind of event; the printed label where the codebook knows no variable."""
+    if not row["variable"]:
+        return str(row["stub_path"] or row["subject"])
+    name = str(row["variable"]).replace("_", " ")
+    details = [f"grade {row['grade']}" if row["grade"] else "", str(row["event_kind"])]
+    named = f"{name}: {row['category']}" if row["category"] else name
+    return ", ".join([named, *(d for d in details if d)])
+
+
+def whom_in_words(row: Row) -> str:
+    """Arm, part of the patients, patient, population and time point, as far as they are known."""
+    patient = f"patient {row['patient']}" if row["patient"] else ""
+    other = f"another study {row['reference']}".strip() if row["speaks_of"] == "another study" else ""
+    parts = (row["arm"], row["subgroup"], patient, row["population"], row["timepoint"], other)
+    return " · ".join(str(p) for p in parts if p)
+
+
 def _listing(name: str, rows: list[Row]) -> Listing:
     if name == TEXT:
         ordered = sorted(rows, key=lambda r: (int(r["page"]), float(r["top_pt"]), str(r["quote"]), int(r["start"])))
@@ -102,7 +120,7 @@ def _listing(name: str, rows: list[Row]) -> Listing:
         return Listing("Text, captions and notes", tuple(lines), is_text=True)
     cells: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in sorted(rows, key=lambda r: (int(r["row"]), int(r["col"]), CANONICAL[str(r["statistic"])])):
-        cells[_place(row), _what(row), _whom(row), str(row["denominator"])].append(row)
+        cells[_place(row), what_in_words(row), whom_in_words(row), str(row["denominator"])].append(row)
     kind = str(rows[0]["table_type"])
     title = f"{name} · {kind if kind != 'unknown' else 'type not known'}"
     return Listing(title, tuple(map(_line, _join_counts(cells.values()))))
@@ -113,7 +131,7 @@ def _join_counts(cells: Iterable[list[Row]]) -> list[list[Row]]:
     out: list[list[Row]] = []
     for cell in cells:
         last = out[-1] if out else []
-        is_same = bool(last) and all(f(last[0]) == f(cell[0]) for f in (_place, _what, _whom))
+        is_same = bool(last) and all(f(last[0]) == f(cell[0]) for f in (_place, what_in_words, whom_in_words))
         if is_same and "" in (str(last[0]["denominator"]), str(cell[0]["denominator"])):
             out[-1] = sorted([*last, *cell], key=lambda r: CANONICAL[str(r["statistic"])])
         else:
@@ -124,33 +142,15 @@ def _join_counts(cells: Iterable[list[Row]]) -> list[list[Row]]:
 def _line(rows: Sequence[Row]) -> Line:
     row = rows[0]
     return Line(
-        what=_what(row),
+        what=what_in_words(row),
         is_named=bool(row["variable"]),
-        whom=_whom(row),
+        whom=whom_in_words(row),
         value=" · ".join(map(_value, rows)),
         of=next((str(r["denominator"]) for r in rows if r["denominator"]), ""),
         place=_place(row),
         quote=_quote(row) if row["source"] != "table" else "",
         n=len(rows),
     )
-
-
-def _what(row: Row) -> str:
-    """Variable and category with grade and kind of event; the printed label where the codebook knows no variable."""
-    if not row["variable"]:
-        return str(row["stub_path"] or row["subject"])
-    name = str(row["variable"]).replace("_", " ")
-    details = [f"grade {row['grade']}" if row["grade"] else "", str(row["event_kind"])]
-    named = f"{name}: {row['category']}" if row["category"] else name
-    return ", ".join([named, *(d for d in details if d)])
-
-
-def _whom(row: Row) -> str:
-    """Arm, part of the patients, patient, population and time point, as far as they are known."""
-    patient = f"patient {row['patient']}" if row["patient"] else ""
-    other = f"another study {row['reference']}".strip() if row["speaks_of"] == "another study" else ""
-    parts = (row["arm"], row["subgroup"], patient, row["population"], row["timepoint"], other)
-    return " · ".join(str(p) for p in parts if p)
 
 
 def _value(row: Row) -> str:

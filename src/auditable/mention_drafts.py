@@ -32,11 +32,15 @@ DOSE_UNIT = re.compile(r"(?:[µμmn]?g|mcg|IU|Gy|m?[lL])(?:/(?:kg|m[x2²]?|day|d
 # The label right in front of a number, with what may stand between: "HR of ", "p = ", "OR (95% CI) was ".
 _LINK = r"(?:[\s,:;=(\[]|\b(?:of|was|were|is|are|at|being|for)\b|[)\]])*$"
 _RISK = r"relative[-\s]risks?|risk[-\s]ratios?|(?:incidence[-\s])?rate[-\s]ratios?"
+_FOR_WHAT = r"(?:\sfor\s[^;.%\d(),]{1,40}(?=\s(?:was|of)\s))?"
 LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (statistic, re.compile(rf"(?:{pattern}){_LINK}"))
     for statistic, pattern in (
-        ("hr", r"\b(?i:(?:sub)?(?:distribution )?hazards?[-\s]ratios?)\b[^;.%]{0,40}|\b[as]?HRs?\b"),
-        ("or", r"\b(?i:odds[-\s]ratios?)\b[^;.%]{0,40}|\ba?ORs?\b"),
+        (
+            "hr",
+            rf"\b(?i:(?:sub)?(?:distribution )?hazards?[-\s]ratios?)\b[^;.%]{{0,40}}|\b[as]?HRs?\b{_FOR_WHAT}",
+        ),
+        ("or", rf"\b(?i:odds[-\s]ratios?)\b[^;.%]{{0,40}}|\ba?ORs?\b{_FOR_WHAT}"),
         ("rr", rf"\b(?i:{_RISK})\b[^;.%]{{0,40}}|\ba?RRs?\b|\bIRRs?\b"),
         ("p", r"(?<![\w.])[pP](?:[-\s]?(?i:values?))?(?:\s?(?:for|of)\s[\w\s-]{1,30})?"),
         # "SD, for 74 weeks" is a disease that was stable, not a deviation

@@ -39,6 +39,7 @@ _LEVEL_TO_LIMIT = re.compile(
     r"[\s,:;=(\[]*(?:was|of|from|is|ranged from)?\s*",
     re.IGNORECASE,
 )
+_LEVEL_IN_NAME = re.compile(rf"\s*(?:{_INTERVAL})\s*[)\]]\s*(?:[:=,]|was|of)?\s*", re.IGNORECASE)
 _CI_LABEL = re.compile(r"\b(?:CI|CrI|(?:confidence|credible)[-\s]intervals?)(?:\s*[)\]])?[\s,:;=(\[]*$")
 _QUARTILE_LABEL = re.compile(
     r"\b(?:IQRs?|inter-?quartile|quartiles?|Q1\s?[–-]\s?Q3|25th)\b[^\d;.]{0,40}$", re.IGNORECASE
@@ -70,9 +71,9 @@ _RATE = re.compile(r"\b(?:survival|incidence|probability|(?:free|free-)\srates?|
 _STANDARD_ERROR = re.compile(r"±\s*SEM?\b|\bSEM\b")
 # "an adjusted difference of −2.4 points (−3.9 to −0.9)": what a model or a comparison gives has an interval, no range
 _COMPARED = re.compile(
-    r"\b(?:adjusted|treatment|risk|between[- ]group|estimated)\s(?:mean\s|absolute\s)?differences?\s?"
-    r"(?:[(\[][A-Z]{1,4}[)\]]\s?)?"
-    r"(?:(?:was|is|of|in\s[^.;\d,()]{1,40}?\s(?:was|of))\s)?$",
+    r"(?<!median\s)(?:\b(?:adjusted|treatment|risk|between[- ]group|estimated)\s)?\b(?:mean\s|absolute\s)?"
+    r"(?:differences?|ratios?|GMRs?)\s?(?:[(\[][A-Z]{1,4}[)\]]\s?)?"
+    r"(?:(?:was|were|is|of|(?:in|of)\s[^.;\d,()]{1,40}?\s(?:was|of))\s)?$|(?<!to\s)\bdiffered\sby\s$",
     re.IGNORECASE,
 )
 # "decreased from 8.4% to 7.1%" is a change, no range
@@ -87,7 +88,7 @@ _FROM = re.compile(r"\bfrom\s(?:an?\s)?$", re.IGNORECASE)
 _PARTED = re.compile(r"[;%]|\.\s")
 # "11.2 months (95% CI 9.1–13.0) vs 7.4 months (": the interval of a comparison's second side needs no label
 _GOES_ON = re.compile(
-    rf"\s*[)\]]\s*(?:(?:in|with|for|on|among)\s[^.;\d()]{{1,60}}?)?[\s,]*(?:and|{SET_AGAINST})\s[^.;\d()]{{0,40}}",
+    rf"\s*[)\]]\s*(?:(?:in|with|for|on|among)\s[^.;\d()]{{1,60}}?)?[\s,]*(?:and|{SET_AGAINST})\s[^.;\d()]{{0,40}}|\s*[)\]],\s",
     re.IGNORECASE,
 )
 OF_WHOLE = re.compile(r"\s*[)\]]\s*(?:out\s)?of\s+(?:the\s|all\s)?")
@@ -150,8 +151,19 @@ def _name_intervals(text: str, drafts: list[Draft]) -> None:
             following = drafts[i + 1].quantity.start if i + 1 < len(drafts) else -1
             if following >= 0 and _LEVEL_TO_LIMIT.fullmatch(text, draft.quantity.end, following):
                 _take_limits(text, drafts, i + 1, ("ci_low", "ci_high"))
+            elif following >= 0 and _LEVEL_IN_NAME.fullmatch(text, draft.quantity.end, following):
+                _name_estimate(text, drafts, i)
         elif draft.is_open and _CI_LABEL.search(text_before(text, drafts, i)):
             _take_limits(text, drafts, i, ("ci_low", "ci_high"))
+
+
+def _name_estimate(text: str, drafts: list[Draft], i: int) -> None:
+    """Relative risk (95% CI) 0.62 (0.42–0.91): the level belongs to the name, the limits stand behind the estimate."""
+    named = text[: drafts[i].quantity.start].rstrip(" ([")
+    statistic = next((s for s, p in LABELS if s in RATIOS and p.search(named)), "")
+    is_shown = statistic and i + 3 < len(drafts) and drafts[i + 1].is_open and are_joined(text, drafts, i + 1, OPEN)
+    if is_shown and _take_limits(text, drafts, i + 2, ("ci_low", "ci_high")):
+        drafts[i + 1].statistic = statistic
 
 
 def _name_spreads(text: str, drafts: list[Draft]) -> None:
@@ -244,6 +256,7 @@ def _name_ranges(text: str, drafts: list[Draft]) -> None:
             continue
         if _follows_estimate(text, drafts, i) or _goes_on_with_intervals(text, drafts, i):
             first.statistic, second.statistic = "ci_low", "ci_high"
+            _call_compared(text, drafts, i)
         elif _qualifies(text, drafts, i):
             first.statistic, second.statistic = _limits_before(drafts, i)
         elif _AGE.search(before) or (first.quantity.is_percent and second.quantity.is_percent):
@@ -275,11 +288,37 @@ def _follows_estimate(text: str, drafts: list[Draft], i: int) -> bool:
     if not i:
         return False
     outer, before = drafts[i - 1].quantity, text_before(text, drafts, i - 1)
-    if OPEN.fullmatch(text, outer.unit_end, drafts[i].quantity.start) and _COMPARED.search(before):
+    is_bracketed = bool(OPEN.fullmatch(text, outer.unit_end, drafts[i].quantity.start))
+    if is_bracketed and (_COMPARED.search(before) or _is_next_difference(text, drafts, i)):
         return True
     if not OPEN.fullmatch(text, outer.end, drafts[i].quantity.start):
         return False
     return any(p.search(before) for s, p in LABELS if s in RATIOS)
+
+
+def _is_next_difference(text: str, drafts: list[Draft], i: int) -> bool:
+    """Whether the number before pair i is one more difference of its sentence: "the difference was −0.9 (−1.5 to −0.4)
+    for the low and −1.7 (−2.2 to −1.2) for the high dose".
+    """
+    outer, low, high = (d.quantity for d in drafts[i - 1 : i + 2])
+    before = [k for k in range(1, i - 1) if drafts[k + 1].statistic == "ci_high" and _is_compared(text, drafts, k)]
+    if not before or outer.counted or not (outer.value and low.value and high.value):
+        return False
+    between = text[drafts[before[-1] + 1].quantity.end : outer.start]
+    is_inside = Decimal(low.value) <= Decimal(outer.value) <= Decimal(high.value)
+    return is_inside and not _PARTED.search(between) and not CENTRE.search(between)
+
+
+def _is_compared(text: str, drafts: list[Draft], i: int) -> bool:
+    return bool(_COMPARED.search(text_before(text, drafts, i - 1)))
+
+
+def _call_compared(text: str, drafts: list[Draft], i: int) -> None:
+    """Calls the number before interval i a value where it is a difference or a ratio, though a mean is told before."""
+    is_ours = _is_compared(text, drafts, i) or _is_next_difference(text, drafts, i)
+    is_labelled = any(p.search(text_before(text, drafts, i - 1)) for s, p in LABELS if s in RATIOS)
+    if drafts[i - 1].is_open and is_ours and not is_labelled:
+        drafts[i - 1].statistic = "value"
 
 
 def _goes_on_with_intervals(text: str, drafts: list[Draft], i: int) -> bool:

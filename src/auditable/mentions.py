@@ -17,6 +17,7 @@ from auditable.doses import DOSE_UNIT, is_dosed
 from auditable.mention_drafts import (
     CENTRE,
     COUNT_TO_PERCENT,
+    DASH,
     LABELS,
     OF,
     OPEN,
@@ -67,6 +68,7 @@ _NAME_OF_DOSE = re.compile(
 )
 # "12% had an ECOG performance status of 2"
 _SCALE_VALUE = re.compile(r"\bperformance\sstatus\s(?:score\s)?(?:of|was|=)\s$", re.IGNORECASE)
+_TO_LABEL = re.compile(rf"\s?(?:{DASH}|to|or|and)\s?", re.IGNORECASE)
 # "at least one adverse event occurred in 66 patients"
 _ANY_EVENT = re.compile(r"\s(?:[\w-]+\s){0,3}?(?:[A-Z]*AEs?\b|events?\b|reactions?\b|complications?\b)", re.IGNORECASE)
 _DIFFERENCE_BEFORE = re.compile(
@@ -88,6 +90,27 @@ _ELIGIBLE = re.compile(
     r"|(?:inclusion|exclusion|eligibility)\scriteri(?:a|on)|(?:excluded|included)\sif)\b",
     re.IGNORECASE,
 )
+# Between two ratios of one list; another thing named there has its own label.
+_NEXT_BEHIND_INTERVAL = re.compile(r"\s*[)\]][^;()]{0,60}?(?:\band|,|\bversus|\bvs\.?)\s(?:of\s)?")
+_NEXT_OF_LIST = re.compile(r"\s(?:in|for|with|among|at)\s[^;()\d.]{1,40}(?:,\s(?:and\s)?|\sand\s)")
+_ANOTHER = re.compile(
+    r"\b(?:differences?|rates?|ratios?|means?|medians?|reduction|score|AUC|index|correlation|coefficient|[A-Z]?HR|OR|RR|was"
+    r"|were|had|p)\b|\.\s",
+    re.IGNORECASE,
+)
+# "the gain in median survival of 5.4 months", "the difference in mean weight was 2 kg"
+_CHANGE_OF_CENTRE = re.compile(
+    r"\b(?:gains?|differences?|increases?|improvements?|reductions?|prolongations?|benefits?|decreases?)\s(?:in|of)\s(?:the\s)?"
+    r"(?:medians?|means?)\b[^,;()]*$",
+    re.IGNORECASE,
+)
+# "the lower limit of the confidence interval, 51.4%": a limit, not the share itself
+_LONE_CI_LIMIT = re.compile(
+    r"\b(?:lower|upper)\s(?:confidence\s)?(?:limit|bound)\b(?=[^;()]*\b(?:CI|interval)\b)[^;().]{0,70}(?:,|\bwas|\bof|\bat|=)\s$"
+)
+# "the 50% responder rate": the share that makes a responder
+_CUT_OF_RESPONSE = re.compile(r"\sresponders?\b(?!\srates?\s(?:was|were|of)\s\d)")
+_CUTS_OF_RESPONSE = ("20", "25", "30", "50", "70", "75", "90")
 _THRESHOLD = re.compile(r"\b(?:above|below|cut|cut-?off|threshold|scale)\b", re.IGNORECASE)
 _BACK = re.compile(r"\b(?:the|these|those)\s*$", re.IGNORECASE)
 _LIST = re.compile(r"(?:\bin|,|;|:|\band)\s*$")
@@ -115,6 +138,7 @@ def _name_labelled(text: str, drafts: list[Draft]) -> None:
         before = text_before(text, drafts, i)
         draft.statistic = next((s for s, p in LABELS if p.search(before) and _may_be(s, draft.quantity)), "")
         goes_on = i > 0 and drafts[i - 1].statistic in ("p", "n", *RATIOS) and are_joined(text, drafts, i - 1, VERSUS)
+        draft.statistic = draft.statistic or _next_ratio(text, drafts, i)
         if (
             goes_on
             and not draft.statistic
@@ -122,6 +146,28 @@ def _name_labelled(text: str, drafts: list[Draft]) -> None:
             and _may_be(drafts[i - 1].statistic, draft.quantity)
         ):
             draft.statistic = drafts[i - 1].statistic
+
+
+def _next_ratio(text: str, drafts: list[Draft], i: int) -> str:
+    """The ratio a number goes on with: "odds ratios of 1.78 (95% CI 1.11–2.86) and 2.73 (…", "hazard ratio 2.31 in
+    model 1, 1.78 in model 2"; "" where it is none.
+    """
+    quantity = drafts[i].quantity
+    ratios = [k for k in range(i) if drafts[k].statistic in RATIOS]
+    if not ratios or quantity.unit or quantity.counted or quantity.missing or not quantity.decimals:
+        return ""
+    last = drafts[ratios[-1]].quantity
+    limits = [k for k in range(ratios[-1] + 1, i) if drafts[k].statistic == "ci_high"]
+    end = drafts[limits[-1]].quantity.end if limits else last.end
+    is_like = last.decimals == quantity.decimals and (not limits or _has_interval(text, drafts, i))
+    goes_on = (_NEXT_BEHIND_INTERVAL if limits else _NEXT_OF_LIST).fullmatch(text, end, quantity.start)
+    return drafts[ratios[-1]].statistic if is_like and goes_on and not _ANOTHER.search(goes_on[0]) else ""
+
+
+def _has_interval(text: str, drafts: list[Draft], i: int) -> bool:
+    following = drafts[i + 1] if i + 1 < len(drafts) else None
+    is_limit = following is not None and following.statistic in ("ci_level", "ci_low")
+    return is_limit and bool(OPEN.fullmatch(text_before(text, drafts, i + 1)))
 
 
 def _may_be(statistic: str, quantity: Quantity) -> bool:
@@ -141,7 +187,7 @@ def _name_centres(text: str, drafts: list[Draft]) -> None:
             current, unit = labels[-1].lastgroup or "", ""
         if draft.is_open:
             direct, behind = _CENTRE_DIRECT.search(before), _CENTRE_BEHIND.match(text, draft.quantity.end)
-            if direct and not draft.quantity.missing:
+            if direct and not draft.quantity.missing and not _CHANGE_OF_CENTRE.search(before):
                 draft.statistic = direct.lastgroup or ""
             elif behind and not draft.quantity.is_percent:
                 draft.statistic = behind["statistic"].lower()
@@ -197,6 +243,8 @@ def _cannot_be_centre(text: str, quantity: Quantity, before: str) -> bool:
         return True
     if _is_name(text, quantity):
         return True
+    if _CHANGE_OF_CENTRE.search(before):
+        return True
     return bool(_DIFFERENCE_BEFORE.search(before) or _DIFFERENCE_BEHIND.match(text, quantity.unit_end))
 
 
@@ -207,6 +255,8 @@ def _name_rest(text: str, drafts: list[Draft]) -> None:
             draft.reason = _find_reason(text, drafts, i)
             has_spread = i + 1 < len(drafts) and drafts[i + 1].statistic in ("min", "q1")
             draft.statistic = "" if draft.reason else _own_shape(draft.quantity)
+            if draft.statistic == "pct" and _LONE_CI_LIMIT.search(text, 0, draft.quantity.start):
+                draft.statistic = "value"
             if draft.statistic == "pct" and has_spread and OPEN.fullmatch(text_before(text, drafts, i + 1)):
                 draft.statistic = "value"
     if _ELIGIBLE.search(text):
@@ -229,6 +279,8 @@ def _own_shape(quantity: Quantity) -> str:
 def _find_reason(text: str, drafts: list[Draft], i: int) -> str:
     """Why the number is no result, "" if it is one."""
     quantity, before = drafts[i].quantity, text_before(text, drafts, i)
+    if quantity.value in _CUTS_OF_RESPONSE and quantity.is_percent and _CUT_OF_RESPONSE.match(text, quantity.end):
+        return CATEGORY_LABEL
     if quantity.missing or quantity.is_percent:
         return ""
     if _is_category_label(text, drafts, i):
@@ -263,8 +315,10 @@ def _find_word_reason(text: str, drafts: list[Draft], i: int) -> str:
 def _is_category_label(text: str, drafts: list[Draft], i: int) -> bool:
     """Whether the number names a category: "1 in 44%, 2 in 33%", "earlier lines (2 or > 2)"."""
     quantity = drafts[i].quantity
-    if i and drafts[i].is_plain_whole and _SCALE_VALUE.search(text, 0, quantity.start):
+    if drafts[i].is_plain_whole and _SCALE_VALUE.search(text, 0, quantity.start):
         return True
+    if i and drafts[i - 1].reason == CATEGORY_LABEL and are_joined(text, drafts, i - 1, _TO_LABEL):
+        return drafts[i].is_plain_whole and bool(_SCALE_VALUE.search(text, 0, drafts[i - 1].quantity.start))
     if i + 1 >= len(drafts) or quantity.counted or quantity.is_word or not drafts[i].is_plain_whole:
         return False
     following = drafts[i + 1]

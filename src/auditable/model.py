@@ -7,8 +7,9 @@ Geometry is always x0, top, x1, bottom in points, origin top left; pages count f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 PATH_SEPARATOR = " > "
@@ -257,7 +258,13 @@ class Table:
 
     def column_path(self, col: int) -> tuple[str, ...]:
         """Labels over body column col (from 0), outermost first, without blanks and repeats."""
-        return _without_repeats(level[self.stub_columns + col] for level in self.boxhead)
+        return _without_repeats(level[col] for level in self.column_levels)
+
+    @property
+    def column_levels(self) -> list[list[str]]:
+        """The labels over the body columns, level by level, outermost first; those wrapped within a bracket whole."""
+        columns = zip(*(level[self.stub_columns :] for level in self.boxhead), strict=True)
+        return [list(level) for level in zip(*map(_join_wrapped, columns), strict=True)]
 
     def column_marks(self, col: int) -> tuple[str, ...]:
         """Marks on the labels over body column col."""
@@ -267,6 +274,17 @@ class Table:
     def stub_head(self) -> str:
         """The label above the stub, all levels joined."""
         return " ".join(_without_repeats(t for level in self.boxhead for t in level[: self.stub_columns]))
+
+
+def _join_wrapped(labels: Sequence[str]) -> list[str]:
+    """The labels of one column, outermost first, where a bracket that opens in one level and closes in the next is one
+    label of both: "Efficacy (95%" · "CI)".
+    """
+    out = list(labels)
+    for at, (outer, inner) in enumerate(pairwise(labels)):
+        if outer.count("(") == outer.count(")") + 1 and inner.count(")") == inner.count("(") + 1:
+            out[at] = out[at + 1] = f"{outer} {inner}"
+    return out
 
 
 def _without_repeats(labels: Iterable[str]) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from auditable.cells import PlacedCell
-from auditable.settled import Settled, is_percentage, named, shares
+from auditable.parts_of_one import Pair, are_parts_of_one
+from auditable.settled import Settled, is_count_of, is_percentage, named, shares
 from auditable.values import Printed
 
 HABIT_SHARE = (2, 3)
@@ -23,6 +24,7 @@ MIN_HABIT = 3
 MIN_ROW = 2
 """So many other cells of a row, and all that labels settle, must agree before they speak for one that is open."""
 _PAIR = "first (second)"
+_OUT_OF = "n/N"
 
 Names = tuple[str, ...]
 
@@ -38,16 +40,27 @@ class Neighbours:
     pairs: dict[int, frozenset[Names]] = field(default_factory=dict[int, frozenset[Names]])
     full_rows: dict[int, tuple[int, ...]] = field(default_factory=dict[int, tuple[int, ...]])
     full_columns: dict[int, tuple[int, ...]] = field(default_factory=dict[int, tuple[int, ...]])
+    out_of: frozenset[int] = frozenset()
+    parts: frozenset[int] = frozenset()
+    """out_of: rows where a label says that "99/410" is a count out of a total. parts: columns whose pairs, which no
+    label explains, prove themselves to be counts and percentages of one N."""
 
 
 def find_neighbours(cells: Iterable[tuple[PlacedCell, Printed, Settled]]) -> Neighbours:
-    """The neighbours of a table from its cells of the form "first (second)" with what labels settled for them."""
+    """The neighbours of a table from its cells "first (second)" and "n/N", with what labels settled for them."""
     by_col: dict[int, Counter[Names]] = defaultdict(Counter)
     by_row: dict[int, Counter[Names]] = defaultdict(Counter)
     full_rows: dict[int, set[int]] = defaultdict(set)
     full_columns: dict[int, set[int]] = defaultdict(set)
+    open_pairs: dict[int, list[Pair]] = defaultdict(list)
+    out_of: set[int] = set()
     for placed, printed, settled in cells:
+        if printed.form == _OUT_OF:
+            out_of |= {placed.row_index} if [s.name for s in settled.statistics] == ["n", "total"] else set()
+            continue
         count, share = printed.amounts
+        if not settled.statistics:
+            open_pairs[placed.col].append((count, share))
         if count.is_whole and count.number and share.number == 100:
             full_rows[placed.row_index].add(int(count.digits))
             full_columns[placed.col].add(int(count.digits))
@@ -61,6 +74,8 @@ def find_neighbours(cells: Iterable[tuple[PlacedCell, Printed, Settled]]) -> Nei
         {col: frozenset(counter) for col, counter in by_col.items()},
         {row: tuple(sorted(n)) for row, n in full_rows.items()},
         {col: tuple(sorted(n)) for col, n in full_columns.items()},
+        frozenset(out_of),
+        frozenset(col for col, pairs in open_pairs.items() if col not in by_col and are_parts_of_one(pairs)),
     )
 
 
@@ -74,8 +89,12 @@ def settle_by_neighbours(readings: Sequence[Printed], around: Neighbours, placed
     for printed in readings:
         if printed.form == "single" and _is_nothing(printed) and around.pairs.get(placed.col) == {("n", "pct")}:
             return named(("n",), printed.amounts, "column")
+        if printed.form == _OUT_OF and placed.row_index in around.out_of and is_count_of(*printed.amounts):
+            return named(("n", "total"), printed.amounts, "row")
         if printed.form != _PAIR:
             continue
+        if placed.col in around.parts:
+            return named(("n", "pct"), printed.amounts, "column")
         for name, totals in (("row", around.full_rows.get(placed.row_index, ())), ("column", _column(around, placed))):
             if _is_share(printed, totals):
                 return named(("n", "pct"), printed.amounts, name)

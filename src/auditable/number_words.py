@@ -58,9 +58,10 @@ _FRACTIONS = {
 }
 _MULTIPLES = {"twice": 2, "thrice": 3, "doubled": 2, "tripled": 3}
 
+_GLUED = re.compile(rf"^({'|'.join(_TENS)})({'|'.join(w for w, n in _ONES.items() if 1 <= n <= 9)})$")
 _SMALL = "|".join(sorted([*_ONES, *_TENS], key=len, reverse=True))
 DIGIT_WORDS = "|".join(w for w, n in _ONES.items() if 1 <= n <= 9)
-_BELOW_HUNDRED = rf"(?:(?:{'|'.join(_TENS)})[-\s](?:{DIGIT_WORDS})|{_SMALL})"
+_BELOW_HUNDRED = rf"(?:(?:{'|'.join(_TENS)})[-\s]?(?:{DIGIT_WORDS})|{_SMALL})"
 _SCALE_WORDS = "hundred|thousand|million|billion"
 CARDINAL = (
     rf"(?:(?:{DIGIT_WORDS})\s(?:hundred|thousand|million|billion)(?:\s(?:and\s)?{_BELOW_HUNDRED}\b)?|{_BELOW_HUNDRED})"
@@ -109,7 +110,8 @@ def read_cardinal(words: str) -> Decimal | None:
     if large:
         rest = read_cardinal(large["rest"]) if large["rest"] else Decimal(0)
         return None if rest is None else _ONES[large["many"]] * SCALES[large["scale"]] + rest
-    parts = re.split(r"[-\s]+", words.strip().lower())
+    # "twentytwo": the hyphen stood at the end of a line and went with it
+    parts = re.split(r"[-\s]+", _GLUED.sub(r"\1-\2", words.strip().lower()))
     if len(parts) == 1 and parts[0] in _ONES:
         return Decimal(_ONES[parts[0]])
     if parts[0] not in _TENS or len(parts) > 2:

@@ -49,7 +49,8 @@ _SEPARATOR = {
 _OPEN, _CLOSE = r"\ ?[(\[{]\ ?", r"\ ?[)\]}]"
 _LEVEL = r"(?:80|90|95|97\.5|99|99\.9)\ ?%"
 _STATISTIC_WORDS = rf"""(?:(?:adjusted\ |adj\.?\ |unadjusted\ )?(?:
-      hazard\ ratio|odds\ ratio|risk\ ratio|relative\ risk|rate\ ratio|a?HR|a?OR|a?RR
+      (?:mean\ |risk\ )?difference|diff\.?|[Δ∆]
+    | hazard\ ratio|odds\ ratio|risk\ ratio|relative\ risk|rate\ ratio|a?HR|a?OR|a?RR
     | median|mean|average|M|interquartile\ range|inter-quartile\ range|IQR|range|min(?:imum)?\ ?-\ ?max(?:imum)?
     | standard\ deviation|standard\ error|s\.?d\.?|SEM|SE
     | (?:{_LEVEL}\ ?)?(?:CIs?|confidence\ interval|credible\ interval|CrI)|(?:CI|IC)\ ?{_LEVEL}|{_LEVEL}\ ?IC

@@ -16,7 +16,7 @@ MISSING_WORDS: dict[str, tuple[str, ...]] = {
     "NE": ("NE", "N.E.", "not estimable", "non-estimable", "not evaluable", "not estimated", "inestimable"),
     "NA": ("NA", "N/A", "N.A.", "n/a", "n.a.", "not applicable", "not available"),
     "NK": ("NK", "N/K", "not known", "unknown"),
-    "dash": ("-", "--", "---", "- -", "...", "..", ". . .", "…"),
+    "dash": ("-", "--", "---", "- -", "...", "..", ". . .", "…", "‥", "··"),
     "other": (
         *("ND", "N.D.", "N/D", "n.d.", "not done", "not determined", "not recorded", "not measured", "not assessed"),
         *("NC", "not calculable", "not calculated", "not tested", "missing", "BLQ", "BLOQ", "<LLOQ", "<LOQ", "<LOD"),

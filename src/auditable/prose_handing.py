@@ -29,6 +29,14 @@ _JOINER = re.compile(
 _VERSUS = re.compile(
     r"\s*[)\]]?\s*(?:[,(]\s*)?(?:vs\.?|versus|and|or|to|from|v|[–−-]|against|compared\s(?:with|to)|,)\s*", re.IGNORECASE
 )
+# "75 were infants", "190 (39.0%) had been trained": a verb of the number's own, with what it is of
+_OWN_PREDICATE = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:were|was|had|have|has|are)\s(?!(?:in|with|for|on|from|of|and|it|so|not"
+    r"|(?:ex|in)cluded|enrolled|randomi[sz]ed|assigned|screened|lost)\b)[a-z]",
+    re.IGNORECASE,
+)
+# "three complete and nineteen partial responses": each count has a word of its own
+_OWN_WORD = re.compile(r"\s[a-z]+\s(?:and|or)\s", re.IGNORECASE)
 _TO_NEXT = re.compile(
     r"\s*(?:(?:patients?|participants?|women|men|people|subjects|children)\b)?[^;:.]{0,60}"
     r"\b(?:and|versus|vs\.?|compared\s(?:with|to)|or|to|against)\s(?:in\s|with\s|for\s|only\s|by\s)?",
@@ -89,9 +97,18 @@ def handed_back(clause: Clause, done: Sequence[Named | None]) -> list[Named | No
     for k in range(len(out) - 2, -1, -1):
         this, following = clause.groups[k], clause.groups[k + 1]
         between = clause.text[max(this.end, this.head.quantity.unit_end) : following.start]
-        if out[k] is None and is_alike(this.head, following.head) and _TO_NEXT.fullmatch(between):
+        is_own = _has_own_words(clause, k, between)
+        if out[k] is None and is_alike(this.head, following.head) and _TO_NEXT.fullmatch(between) and not is_own:
             out[k] = out[k + 1]
     return out
+
+
+def _has_own_words(clause: Clause, k: int, between: str) -> bool:
+    """Whether a group says of itself what it is of, though no name of the codebook: then it takes no other's."""
+    this = clause.groups[k].head
+    if this.statistic in ("n", "pct") and _OWN_PREDICATE.match(clause.text, this.quantity.unit_end):
+        return True
+    return bool(_OWN_WORD.fullmatch(between)) and not _STARTS_APART.match(between)
 
 
 def run_of(clause: Clause, k: int) -> tuple[int, int]:
@@ -124,6 +141,8 @@ def _joins(clause: Clause, k: int) -> bool:
 def goes_on(clause: Clause, k: int) -> bool:
     """Whether the words around a number name no thing of its own: only groups, times, and what joins."""
     last, this = clause.groups[k - 1], clause.groups[k]
+    if this.head.statistic in ("n", "pct") and _OWN_PREDICATE.match(clause.text, this.head.quantity.unit_end):
+        return False
     if _joins(clause, k - 1):
         return True
     between = clause.text[max(last.end, last.head.quantity.unit_end) : this.start]

@@ -39,7 +39,7 @@ COUNT_FOLLOWS = re.compile(r"^\s?%?\s?[\[(]\s?(?:[nN]\s?=\s?)?$")
 
 
 def prose_pairs(study: Study) -> list[Pair]:
-    """Counts of running text with the percentage right behind: "29 patients (56.9 %)", "8 of 11 (72.7 %)"."""
+    """Counts of running text with the percentage right behind: "29 patients (56.9 %)", "8 of 11, 72.7 %"."""
     found: list[Pair] = []
     for mentions in study.sentences:
         listed, taken = _listed_pairs(mentions)
@@ -58,7 +58,8 @@ def prose_pairs(study: Study) -> list[Pair]:
                 or _OF_SPREAD.match(pct.quote[pct.end :])
             ):
                 continue
-            if _is_bracket(n.quote[mentions[i - 1].end : pct.start]):
+            between = n.quote[mentions[i - 1].end : pct.start]
+            if _is_bracket(between) or (between == ", " and n.denominator_proof == "sentence"):
                 found.append(Pair(Cell((n, pct)), n, pct, n.whole, pct.number))
         found += _pairs_turned_round(mentions)
         found += _rates_of_all(mentions)

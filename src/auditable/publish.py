@@ -18,9 +18,11 @@ from auditable import __version__
 from auditable.blocks import About, Study, read_studies
 from auditable.checks import compare_studies
 from auditable.curate import StudyFailure, explain_failure
-from auditable.decisions import read_decisions
+from auditable.decisions import Decided
+from auditable.desk import decide, keep_items
 from auditable.evidence import build_evidence
-from auditable.fingerprint import library_versions
+from auditable.fingerprint import combine, library_versions
+from auditable.history import keep_history
 from auditable.model import AuditableError, Paper, Reading, Table
 from auditable.papers import hash_file, load_paper
 from auditable.passages import read_passages
@@ -34,22 +36,26 @@ from auditable.store import (
     join_findings,
     list_studies,
     read_study,
-    write_across,
     write_corpus,
+    write_corpus_file,
 )
 from auditable.tally import StudyTally, tally_study
 from schemas.frames import Discrepancies, Observations, empty_frame
 
-DECISIONS_FILE = "decisions.csv"
 RUN_FILE = "run.json"
+SHORT_HASH = 12
+"""Characters of the hash of a run's inputs in history.csv."""
 
 
 @dataclass(frozen=True)
 class Publication:
-    """What was published: one tally per study, the studies' discrepancies, and where the report lies."""
+    """What was published: one tally per study, the studies' discrepancies, all items with their states, and where the
+    report lies.
+    """
 
     tallies: tuple[StudyTally, ...]
     discrepancies: pd.DataFrame
+    decided: Decided
     report_path: Path
 
     @property
@@ -130,25 +136,35 @@ def publish(
     papers: the studies of this run that did not fail. A study that this run left out or that failed keeps its entry in
     run.json.
     """
-    decisions = read_decisions(curated_dir / DECISIONS_FILE)
     tables = {study_id: read_tables(curated_dir, study_id) for study_id in list_studies(curated_dir)}
     inputs = _inputs(curated_dir, papers, tables)
     frames = _with_comparisons(
         curated_dir, {study_id: read_study(curated_dir, study_id) for study_id in tables}, inputs
     )
-    tallies = tuple(tally_study(tables[s], frames[s], decisions) for s in tables)
+    decided = decide(curated_dir, frames.values())
+    tallies = tuple(tally_study(tables[s], frames[s], decided) for s in tables)
+    has_news = keep_items(curated_dir, decided)
+    made_of = (__version__, combine([json.dumps(inputs, sort_keys=True)])[:SHORT_HASH])
+    history, problems = keep_history(curated_dir, decided, [t.figures for t in tallies], made_of, has_news)
+    decided = replace(decided, problems=(*decided.problems, *problems))
     _write_corpus(curated_dir, frames, _run_record(inputs, tallies, settings))
     report_path = curated_dir / "report" / "index.html"
     reports = _study_reports(tables, frames, papers, failures)
-    write_report(report_path, ReportInput(studies=tuple(reports), decisions=decisions))
+    evidence = build_evidence(_join_observations(frames))
+    write_report(report_path, ReportInput(tuple(reports), decided, history, evidence))
     found = [f.discrepancies for f in frames.values() if not f.discrepancies.empty]
-    return Publication(tallies, pd.concat(found) if found else empty_frame(Discrepancies), report_path)
+    discrepancies = pd.concat(found) if found else empty_frame(Discrepancies)
+    return Publication(tallies, discrepancies, decided, report_path)
 
 
 def _write_corpus(curated_dir: Path, frames: Mapping[str, StudyFrames], record: Mapping[str, Any]) -> None:
-    observations = [f.observations for f in frames.values() if not f.observations.empty]
-    joined = pd.concat(observations, ignore_index=True) if observations else empty_frame(Observations)
+    joined = _join_observations(frames)
     write_corpus(curated_dir, joined, build_evidence(joined), record)
+
+
+def _join_observations(frames: Mapping[str, StudyFrames]) -> pd.DataFrame:
+    observations = [f.observations for f in frames.values() if not f.observations.empty]
+    return pd.concat(observations, ignore_index=True) if observations else empty_frame(Observations)
 
 
 def _study_reports(
@@ -185,7 +201,7 @@ def _with_comparisons(
     They are made anew of what curated/ holds, so that one study computed again is compared with all.
     """
     across = compare_studies([_study(study_id, found, inputs) for study_id, found in frames.items()])
-    write_across(curated_dir, across)
+    write_corpus_file(curated_dir, "findings_across", across)
     return {s: replace(f, findings=join_findings(f.findings, across, s)) for s, f in frames.items()}
 
 

@@ -54,7 +54,11 @@ class Quantity:
         return bool(self.value) and self.decimals == 0
 
 
-TIME_UNIT = r"(?:decades?|years?|yrs?|months?|mos?\b|weeks?|wks?|days?|hours?|hrs?|h\b|minutes?|mins?\b|seconds?|s\b)"
+# "338 second fractures" are no seconds
+TIME_UNIT = (
+    r"(?:decades?|years?|yrs?|months?|mos?\b|weeks?|wks?|days?|hours?|hrs?|h\b|minutes?|mins?\b|seconds"
+    r"|(?<=\b1\s)second|(?<=\bone\s)second|s\b)"
+)
 # People and happenings: how many of them there are is a count (n), whatever the field.
 COUNTED = (
     r"(?:patients?|participants?|subjects?|people|persons?|individuals?|adults?|children|infants?|neonates?|women|woman|men|man|males?|females?"
@@ -73,7 +77,7 @@ _MEASURE = (
     r"|Hz|ms|mSv|kPa)"
 )
 _SLASH_UNIT = (
-    r"/?[A-Za-zµμ]{1,8}(?:\s?/\s?(?:[\dx.]+\s?)?[A-Za-zµμ]{1,8}[²³xX]?(?:\s?\^?[x23²³]\b)?){1,3}"
+    r"/?[A-Za-zµμ]{1,8}(?:[·∙⋅•*][A-Za-zµμ]{1,4})?(?:\s?/\s?(?:[\dx.]+\s?)?[A-Za-zµμ]{1,8}[²³xX]?(?:\s?\^?[x23²³]\b)?){1,3}"
     r"(?:\sper\s[\dx][.·][\dx]{2}\s?m\s?[²x2])?|/[A-Za-z]{1,8}"
 )
 _POWER_UNIT = r"[×x]\s?[\dx]{2}\s?[\^]?\s?[\dx]{1,2}(?:\s?/\s?[A-Za-zμµ]+)?"
@@ -104,6 +108,7 @@ _NUMBER = re.compile(
     (?P<symbol>{SYMBOLS})
     (?P<figure>{_SIGN}(?:
         \d{{1,3}}(?:[ ]\d{{3}})+(?=\s{PEOPLE}\b)                        # 430 977 participants
+      | (?<=[a-z][ ])\d{{1,3}}(?:[ ]\d{{3}})+(?=[ ][a-z-]{{2,}}s\b)       # a cohort of 9 124 runners
       | (?:(?<=[nN][ ]=[ ])|(?<=[nN]=))\d{{1,3}}(?:[ ]\d{{3}})+(?=\s?[);,])  # n = 25 511
       | \d{{1,3}}(?:[,\u2009\u202f\u00a0]\d{{3}})+(?!\d)(?:[.·]\d+)?   # 150,000 and 12 345 with a thin blank
       | 0,\d{{1,4}}(?!\d)                                              # 0,05: a decimal comma
@@ -126,6 +131,8 @@ _SCALE = re.compile(
 _EXPLAINED = re.compile(r"\s*[,=:–-]?\s*not\s|\s*\((?:NR|NE)\)")
 _EXPLAINS = re.compile(r"\b(?:NR|NE)\s*[,=:(–-]?\s*$|\bnot\s\w+\s\(\s*$")
 _MAY_BE_MISSING = re.compile(r"\b(?:medians?|survival|duration|time|limit|CI|interval|OS|PFS)\b", re.IGNORECASE)
+# a word, an abbreviation ("95 per cent c.i. −9.8") or a bracket that ends in a word ("(95% CI) −0.4")
+_BEFORE_SIGN = re.compile(r"(?:^|[\s(\[])(?:[A-Za-z]+\]?|(?:[A-Za-z]\.){2,})$|\s[A-Za-z]+[)\]]$")
 _DURING = re.compile(r"\s?(?:a\b|the\b|" + TIME_UNIT + ")")
 
 
@@ -241,7 +248,7 @@ def _is_sign(text: str, at: int) -> bool:
         return True
     if len(stripped) == len(before):
         return stripped[-1] in "([=:"
-    return stripped[-1] in "([=,;:" or bool(re.search(r"(?:^|[\s(\[])[A-Za-z]+\]?$", stripped))
+    return stripped[-1] in "([=,;:" or bool(_BEFORE_SIGN.search(stripped))
 
 
 def _with_unit(text: str, quantity: Quantity) -> Quantity:
@@ -279,6 +286,7 @@ _INTERVAL_BEHIND = re.compile(r"\s*(?:CIs?|CrI|confidence|credible)\b", re.IGNOR
 _PAST_BRACKETS = re.compile(
     r"\s*[(\[][^()\[\]]*[)\]]\s*(?:to|vs\.?|versus|and|compared\s(?:with|to))\s*", re.IGNORECASE
 )
+_ASSIGNED = re.compile(r"\b(?:assign|allocat|randomi[sz])\w*\b(?![^.;]*\bfrom\s[^.;]{0,12}$)[^.;]*$", re.IGNORECASE)
 _SHARES = re.compile(r"-?\s*(?:[–−‒-]|to|through|,|,?\s?and|,?\s?or|vs\.?|versus|v|against|/|±|\+/-)\s*", re.IGNORECASE)
 
 
@@ -312,6 +320,9 @@ def _may_share(text: str, this: Quantity, following: Quantity, join: str, is_sha
         return False
     if following.is_percent and (join == "/" or text[: this.start].endswith("/") or Decimal(this.value) > WHOLE):
         # "63/212 versus 76.0%" is a count of a whole beside a percentage
+        return False
+    if join == "to" and _ASSIGNED.search(text, 0, this.start):
+        # "184 were assigned to placebo, 187 to 25 mg": how many, and to what
         return False
     if join in ("and", "or", ""):
         # "70 and 56.9%" are two things; a bare comma is a list only if the list goes on ("19, 20 and 30%").

@@ -6,7 +6,7 @@ or not at all, so a run that breaks leaves the last good state; a file whose byt
 again.
 
 Data files keep text as it was printed, also where a cell begins with = + - or @ ("-1.2" and "–" are data). Guards
-against spreadsheet formulas come with the exports, which people open in spreadsheets.
+against spreadsheet formulas come with what commands print (spreadsheet.py).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from pandera.pandas import DataFrameModel
 
 from auditable.datapackage import describe_package, describe_resource
 from auditable.model import AuditableError, Reading
+from schemas.desk_frames import History, Items
 from schemas.frames import (
     BOX_COLUMNS,
     Cells,
@@ -93,9 +94,14 @@ FILES: dict[str, _File] = {
 }
 ADDED_LATER = ("references", "passages")
 """Files that the run of an earlier version did not leave: they are read as empty where they are not there."""
-ACROSS = _File(Findings, ("study_id", "finding_id"), ("finding_id",))
-ACROSS_FILE = "findings_across.csv"
-"""Findings on what one study says of another: of the corpus, since they hold for no study alone."""
+COLUMNS_ADDED_LATER = ("places",)
+"""Columns that the run of an earlier version did not leave: they are read as empty where they are not there."""
+CORPUS_FILES: dict[str, _File] = {
+    "findings_across": _File(Findings, ("study_id", "finding_id"), ("finding_id",)),
+    "items": _File(Items, ("item_id",), ("item_id",)),
+    "history": _File(History, ("run",), ("run",)),
+}
+"""CSV files of the corpus. findings_across: on what one study says of another, since they hold for no study alone."""
 
 
 def write_study(curated_dir: Path, study_id: str, reading: Reading, frames: StudyFrames) -> Path:
@@ -130,9 +136,20 @@ def read_study(curated_dir: Path, study_id: str) -> StudyFrames:
     return StudyFrames(**{name: _read_csv(folder / f"{name}.csv", FILES[name].model) for name in there})
 
 
+def read_all_studies(curated_dir: Path, name: str) -> pd.DataFrame:
+    """One file of every study as one frame, validated once: quick for hundreds of studies too.
+
+    name: a key of FILES. Raises AuditableError when one of the files cannot be read.
+    """
+    paths = [curated_dir / study / f"{name}.csv" for study in list_studies(curated_dir)]
+    return _read_csvs(paths, curated_dir, FILES[name].model)
+
+
 def read_findings(curated_dir: Path, study_id: str) -> pd.DataFrame:
     """All findings of a study: its own, and those on what it says of other studies."""
-    return join_findings(read_study(curated_dir, study_id).findings, read_across(curated_dir), study_id)
+    return join_findings(
+        read_study(curated_dir, study_id).findings, read_corpus_file(curated_dir, "findings_across"), study_id
+    )
 
 
 def join_findings(own: pd.DataFrame, across: pd.DataFrame, study_id: str) -> pd.DataFrame:
@@ -141,15 +158,19 @@ def join_findings(own: pd.DataFrame, across: pd.DataFrame, study_id: str) -> pd.
     return Findings.validate(pd.concat(parts, ignore_index=True), lazy=True) if parts else own
 
 
-def read_across(curated_dir: Path) -> pd.DataFrame:
-    """The findings on what one study says of another; none where no run compared them yet."""
-    path = curated_dir / ACROSS_FILE
-    return _read_csv(path, Findings) if path.is_file() else empty_frame(Findings)
+def read_corpus_file(curated_dir: Path, name: str) -> pd.DataFrame:
+    """The frame of one of CORPUS_FILES; without rows where no run left the file yet.
+
+    Raises AuditableError for a file that no run left like that.
+    """
+    path, model = curated_dir / f"{name}.csv", CORPUS_FILES[name].model
+    return _read_csv(path, model) if path.is_file() else empty_frame(model)
 
 
-def write_across(curated_dir: Path, findings: pd.DataFrame) -> None:
-    """findings_across.csv, replaced at once."""
-    write_bytes(curated_dir / ACROSS_FILE, _csv_bytes(Findings.validate(findings, lazy=True), ACROSS))
+def write_corpus_file(curated_dir: Path, name: str, frame: pd.DataFrame) -> bool:
+    """Whether one of CORPUS_FILES changed; it is replaced at once."""
+    file = CORPUS_FILES[name]
+    return write_bytes(curated_dir / f"{name}.csv", _csv_bytes(file.model.validate(frame, lazy=True), file))
 
 
 def list_studies(curated_dir: Path) -> list[str]:
@@ -224,12 +245,16 @@ def _measured(number: float, digits: int) -> str:
 
 
 def _read_csv(path: Path, model: type[DataFrameModel]) -> pd.DataFrame:
+    return _read_csvs([path], path, model)
+
+
+def _read_csvs(paths: Sequence[Path], where: Path, model: type[DataFrameModel]) -> pd.DataFrame:
     try:
-        return _load_csv(path, model)
+        return _load_csvs(paths, model)
     except (OSError, ValueError, SchemaErrors) as error:
         raise AuditableError(
             "a file of the last run cannot be read",
-            where=str(path),
+            where=str(where),
             expected="a CSV file written by a run of this version",
             found=_first_failure(error),
             remedy="Run the study again: auditable run.",
@@ -244,10 +269,18 @@ def _first_failure(error: Exception) -> str:
     return str(error)
 
 
-def _load_csv(path: Path, model: type[DataFrameModel]) -> pd.DataFrame:
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
-    if frame.empty:
+def _load_csvs(paths: Sequence[Path], model: type[DataFrameModel]) -> pd.DataFrame:
+    """The rows of all files, as the model's types; validated at once, which costs more than reading."""
+    columns = set(model.to_schema().columns)
+    parts = [pd.read_csv(path, dtype=str, keep_default_na=False) for path in paths]
+    for part in parts:
+        part[[name for name in COLUMNS_ADDED_LATER if name in columns - set(part.columns)]] = ""
+        if set(part.columns) != columns:
+            raise ValueError("columns that differ: " + ", ".join(sorted(columns ^ set(part.columns))))
+    parts = [part for part in parts if not part.empty]
+    if not parts:
         return empty_frame(model)
+    frame = pd.concat(parts, ignore_index=True)
     for name in frame.columns.intersection(list(DECIMALS)):
         frame[name] = pd.to_numeric(frame[name].replace("", None))
     return model.validate(frame, lazy=True)
@@ -318,9 +351,10 @@ def _package(curated_dir: Path, evidence: pd.DataFrame, title: str) -> dict[str,
             path = f"{study}/{name}.csv"
             if (curated_dir / path).is_file():
                 resources.append(describe_resource(f"{study}-{name}", path, content(path), file.model, file.key))
-    if (curated_dir / ACROSS_FILE).is_file():
-        across = content(ACROSS_FILE)
-        resources.append(describe_resource("findings-across", ACROSS_FILE, across, ACROSS.model, ACROSS.key))
+    for name, file in sorted(CORPUS_FILES.items()):
+        if (curated_dir / f"{name}.csv").is_file():
+            path = f"{name}.csv"
+            resources.append(describe_resource(name.replace("_", "-"), path, content(path), file.model, file.key))
     corpus = "observations.parquet"
     resources.append(describe_resource("observations", corpus, content(corpus), Observations, ("observation_id",)))
     columns = tuple(str(name) for name in evidence.columns)

@@ -87,10 +87,16 @@ def _without_references(text: str, asides: list[Aside]) -> str:
 def _words_before(text: str, mentions: list[Mention], head: Mention) -> str:
     """The last clause with content between the number before and this one; without any, the sentence's opening."""
     start = max((m.quantity.unit_end for m in mentions if m.quantity.end <= head.quantity.start), default=0)
-    own = _last_clause(text[start : head.quantity.start])
+    own = _last_clause(_behind_closed(text[start : head.quantity.start]))
     if own or start == 0:
         return own
     return _last_clause(text[: min(m.quantity.start for m in mentions)])
+
+
+def _behind_closed(stretch: str) -> str:
+    """What stands behind a bracket that was opened before the stretch: its words speak of the numbers in it."""
+    outside = BRACKETS.sub(lambda m: " " * len(m[0]), stretch)
+    return stretch[max(outside.rfind(mark) for mark in ")]") + 1 :]
 
 
 def _words_behind(text: str, mentions: list[Mention], head: Mention) -> str:

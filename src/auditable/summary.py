@@ -1,4 +1,4 @@
-"""The figures of a study and the verdict of a run in one line, for the report.
+"""The figures of a study, and the verdict and the news of a run in one line each.
 
 Comes in: the frames of a study. Goes out: counts and shares. How they are shown is left to those who show them.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from auditable.decisions import Decided
 from auditable.reconcile import gold_summary
 from auditable.store import StudyFrames
 
@@ -108,6 +109,13 @@ def verdict_line(figures: Sequence[StudyFigures], n_broken: int, n_open: int) ->
     parts.append(f"{equal} of {rows} gold rows agree" if rows else "no gold record to compare with")
     parts.append(f"{_count(n_open, 'item', 'items')} to decide" if n_open else "nothing to decide")
     return ", ".join(parts) + "."
+
+
+def change_line(decided: Decided) -> str:
+    """What a run means for the curator in one line, such as "3 new, 2 returned, 40 unchanged, 10 closed, 1 gone"."""
+    counts = {state: decided.count(state) for state in ("new", "returned", "disputed", "unchanged", "closed")}
+    counts |= {"gone": len(decided.gone)}
+    return ", ".join(f"{n} {state}" for state, n in counts.items() if n) or "no items"
 
 
 def _count(n: int, one: str, many: str) -> str:

@@ -14,12 +14,10 @@ from dataclasses import asdict
 from typing import Any
 
 from auditable.model import PATH_SEPARATOR, Box, Piece, Reading, Table, TableRow
+from auditable.spreadsheet import guard_text
 from auditable.tables_html import html_tables
 
 FORMATS = ("json", "csv", "md", "html")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-SIGNED_NUMBER = re.compile(r"^[+-](?:\s?\d[\d.,·]*\s?%?(?:\s?[(\[][\d.,·%\s–-]*[)\]])?|-*)$")
-"""A sign and one number, perhaps with another in brackets: −1.2 (0.3); or dashes alone: no spreadsheet computes it."""
 MARKDOWN_SIGNS = re.compile(r"([\\`*_|<>\[\]~])")
 _BACKSLASH = r"\\\1"
 
@@ -109,16 +107,6 @@ def _csv(reading: Reading) -> str:
                 )  # fmt: skip
                 writer.writerow([table.table_id, table.label, row.page, r, c, row.kind, *map(guard_text, texts)])
     return out.getvalue()
-
-
-def guard_text(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet would take it for a formula, else as it is.
-
-    A signed number is data and stays. A text that begins with an apostrophe gets another, so that taking one away from
-    each text that begins with one gives what was printed.
-    """
-    is_risky = text[:1] in FORMULA_STARTS and not SIGNED_NUMBER.match(text)
-    return f"'{text}" if is_risky or text.startswith("'") else text
 
 
 def _markdown(reading: Reading) -> str:

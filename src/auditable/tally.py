@@ -1,6 +1,6 @@
 """The verdict table: one row per study, the same words in the terminal and in Prefect.
 
-Comes in: the figures of a study (summary.py), its pages, the curator's decisions. Goes out: StudyTally, rows of text.
+Comes in: the figures of a study (summary.py), its pages, the states of the items. Goes out: StudyTally, rows of text.
 How the rows are drawn is left to terminal.py and the flows.
 """
 
@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-import pandas as pd
-
-from auditable.decisions import apply_decisions, list_items
+from auditable.decisions import Decided
 from auditable.model import Reading
 from auditable.store import StudyFrames
 from auditable.summary import StudyFigures, study_figures
@@ -28,7 +26,7 @@ N_READ_COLUMNS = 8
 
 @dataclass(frozen=True)
 class StudyTally:
-    """One study of the verdict table. open_items: discrepancies and accusing findings without a decision that holds."""
+    """One study of the verdict table. open_items: items without a decision that holds."""
 
     figures: StudyFigures
     n_pages: int
@@ -41,14 +39,13 @@ class StudyTally:
         return counts | {"n_pages": self.n_pages, "n_tables": self.n_tables, "open_items": self.open_items}
 
 
-def tally_study(reading: Reading, frames: StudyFrames, decisions: pd.DataFrame) -> StudyTally:
-    """The tally of one study."""
-    decided = apply_decisions(list_items(frames.findings, frames.discrepancies), decisions)
+def tally_study(reading: Reading, frames: StudyFrames, decided: Decided) -> StudyTally:
+    """The tally of one study; decided: the items of all studies."""
     return StudyTally(
         figures=study_figures(reading.study_id, frames),
         n_pages=len(reading.pages),
         n_tables=len(reading.tables),
-        open_items=int((decided.items["state"] != "decided").sum()),
+        open_items=decided.count_open(reading.study_id),
     )
 
 

@@ -19,13 +19,14 @@ from rich.table import Table as Grid
 from auditable.findings_output import pick_told
 from auditable.model import Table
 from auditable.tally import HEADINGS, N_READ_COLUMNS, verdict_rows
+from auditable.terminal_items import show_items
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from auditable.curate import StudyFailure
     from auditable.publish import CorpusRun
-    from auditable.tally import StudyTally
+from auditable.tally import StudyTally
 
 MAX_LISTED = 8
 """Discrepancies shown per study; the others are named by their file and number."""
@@ -75,6 +76,7 @@ def show_run(console: Console, outcome: CorpusRun, curated_dir: Path) -> None:
     show_discrepancies(console, publication.discrepancies, curated_dir)
     console.print()
     show_failures(console, outcome.failures)
+    show_items(console, publication.decided)
     told = [f"{len(outcome.computed)} computed"] if outcome.computed else []
     told += [f"{len(outcome.cached)} unchanged, from cache"] if outcome.cached else []
     told += [f"{len(outcome.failures)} not curated"] if outcome.failures else []

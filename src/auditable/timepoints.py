@@ -75,7 +75,8 @@ _EVENT_LED = re.compile(
 )
 _EVENT_FIRST = re.compile(r"^(?P<name>baseline|pre-?treatment|post-?treatment)(?=[\s,;:=(])", re.IGNORECASE)
 _CHANGE = re.compile(
-    r"\bchanges?\b(?!\sin\s(?:regimen|therapy|treatment|medication|dose))|(?<!\w)[Δ∆]|\bdelta\b|\bchange-from\b",
+    r"\b(?:change|changes(?=\s(?:in|from|at|over|to|of|after|between)\b)|(?:^|(?<=mean\s)|(?<=score\s))changes)\b"
+    r"(?!\s(?:in|of)\s(?:regimen|therapy|treatment|medication|dose|antibiotics?|drugs?))|(?<!\w)[Δ∆]|\bdelta\b|\bchange-from\b",
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(r"\bfrom\s(?:the\s)?(?P<a>baseline|.{1,25}?)\sto\s", re.IGNORECASE)

@@ -23,9 +23,15 @@ _COUNT_WORDS = re.compile(
 _LEVEL = re.compile(r"\b\d+(?:\.\d+)?\s?%\s*(?:CI|confidence)", re.IGNORECASE)
 
 
+UNIT_OF_PART = {"CV": "%", "person-time": "person-years"}
+"""A part of a cell that is in a unit of its own, whatever its row is measured in."""
+
+
 def unit_of(placed: PlacedCell, statistic: Statistic, siblings: Sequence[Statistic]) -> str:
     """The unit of one statistic of a cell; a count, a ratio, a p value, a test's own number and words have none."""
     name = statistic.name
+    if statistic.part in UNIT_OF_PART:
+        return UNIT_OF_PART[statistic.part]
     of_test = name == "value" and statistic.part != "" and statistic.place == "cell"
     if name in _WITHOUT or of_test or (name in ("value", "ci_low", "ci_high") and _is_estimate(placed)):
         return ""

@@ -32,7 +32,9 @@ MAX_NUMBERS_PER_WORD = 1
 MAX_SIDES = 2
 MIN_SENTENCES = 20
 """A text with fewer sentences has no title page."""
-_DIFFERENCE = re.compile(r"\b(?:differences?|risk reduction|ratio)\b[^;.]{0,60}$", re.IGNORECASE)
+_DIFFERENCE = re.compile(
+    r"\b(?:differences?|risk reduction|ratio|vaccine efficacy)\b[^;.]{0,60}$|\befficacy (?:of|was) $", re.IGNORECASE
+)
 _BETWEEN = re.compile(r"[^;.()]{0,40}\b(?:differences?)\b|[^;.()]{0,30}\bbetween\b", re.IGNORECASE)
 # "lowered the risk by 21%", "fell by 8 points versus placebo", "was 2 times higher with": what parts two arms, of none.
 _CHANGED_BY = re.compile(

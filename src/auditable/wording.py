@@ -36,14 +36,18 @@ _PEOPLE = (
 _COUNT = r"(?:n|no\.?|nos\.?|nr\.?|num\.?|numbers?|counts?|freq(?:uency|uencies)?\.?|\#)"
 _PERCENT = r"(?:%|per\s?cent(?:ages?)?(?!ile)|pct\.?|proportions?\b)"
 
+_OF_TIME = r"[-\s](?:years?|yrs?|months?|weeks?|days?)\b"
+"""Behind "events / patient": the time at risk, no number of patients."""
+
 _TOKENS = re.compile(
     rf"""
       (?P<ci>(?:\b(?P<level>80|90|95|97\.5|99|99\.9)\s?%[\s-]*)(?:two-sided\ )?
           (?:CIs?\b|CL\b|C\.I\.|conf(?:idence|\.)\s(?:interval|limit)s?
           |credible\sintervals?|CrI\b) | \b(?:CI|IC)\s?\(?(?P<level_behind>80|90|95|97\.5|99|99\.9)\s?%
           | \b(?:CIs?|IC)\b(?!\s?\d)|\bconfidence\sintervals?)
-    | (?P<iqr>\bIQRs?\b|\binter-?\s?quartile(?:\sranges?)?|\bQ1\W{{1,4}}Q3\b|\bQ1\sto\sQ3\b
+    | (?P<iqr>\bIQRs?\b|\bi\.\s?q\.\s?r\.?|\binter-?\s?quartile(?:\sranges?)?|\bQ1\W{{1,4}}Q3\b|\bQ1\sto\sQ3\b
           |\bP?25(?:th)?\s?%?\W{{1,3}}(?:to\s|and\s)?P?75(?:th)?
+          |\b(?:first|lower)\squartile\W{{1,3}}(?:to\s|and\s)?(?:third|upper)\squartile
           |\bquartiles?\b|\blower\W+upper\squartile)
     | (?P<range>\branges?\b|\bmin(?:imum)?\.?\W{{1,3}}(?:to\s|and\s)?max(?:imum)?\b)
     | (?P<min>\bminimum\b|^min\b\.?(?!/)(?=$|\W*(?:value|n\b)))
@@ -54,22 +58,23 @@ _TOKENS = re.compile(
           |(?<=x̄±)s\b|(?<=x̄\ ±\ )s\b)
     | (?P<se>\bs\.?e\.?m?\.?(?![\w-])|\bstandard\serrors?(?:\sof\sthe\smean)?)
     | (?P<cv>\b(?:geometric\s)?(?:CV|coefficient\sof\svariation)(?:\s?%)?)
-    | (?P<gmean>\bgeometric\smeans?\b(?!\sratio)|\bGMs?\b(?=\s?[(\[,]))
+    | (?P<gmean>\bgeometric\smeans?\b(?!\sratio)|\bGMs?\b(?=\s?[(\[,])|\b(?-i:GM[TC]s?)\b)
     | (?P<difference>\b(?:mean|median|risk|rate|treatment|standardi[sz]ed|least[\s-]squares|LS|between-group
-          |absolute)?\s?(?:mean\s)?differences?\b|\bS?MDs?\b(?=\W+(?:95|CI))|\bSMDs?\b)
+          |absolute)?\s?(?:mean\s)?differences?\b|\bS?MDs?\b(?=\W+(?:95|CI))|\bSMDs?\b|^diff\b\.?$|^[Δ∆]$)
     | (?P<estimate>[βΒ](?=\W*(?:$|\(|\[|95|coeff))|\bbeta(?=\W*(?:$|\(|\[|95|coeff))
           |\b(?:regression\s)?coefficients?(?!\sof)
           |\bprevalence\sratios?|\bPR(?:adj)?(?=\W+95)|\bgeometric\smean\sratios?|\bratio\sof\s(?:geometric\s)?means
-          |\beffect\ssizes?\b|\bCohen'?s?\sd\b|\brelative\schange
+          |\b(?:positive\s|negative\s)?likelihood\sratios?|\befficacy(?=\W+95)|\beffect\ssizes?\b|\bCohen'?s?\sd\b|\brelative\schange
           |^(?:(?-i:[tzZrb]|R²)|d\.?f\.?|(?:.*\s)?χ\s?[2²]|chi-?squared?|Wald(?:\s[zχ][2²]?)?|estimate|ICC
               |[FtzZ]\W(?:value|score|test|statistic)s?|(?:test\s)?statistics?)(?:\s?\([\d,.\s]+\))?$)
     | (?P<median>\bmedians?\b)
     | (?P<mean>\b(?:arithmetic\s|least[\s-]squares\s|LS\s)?means?\b(?!\s(?:that|they|it|the)\b)
           |\baverage\b|\bM(?=\s?[(±,]?\s?SD\b)|x̄)
     | (?P<hr>\bhazards?\sratios?|\ba?HR(?:s|adj)?\b(?=\s?(?:[(\[,;]|$|for|vs|95|with)))
-    | (?P<or>\bodds\sratios?|\ba?OR(?:s|adj)?\b(?=\s?(?:[(\[,;]|$|95|with)))
+    | (?P<or>\bodds\sratios?|\ba?OR(?:s|adj)?\b(?=\s?(?:[(\[,;]|$|95|with))
+          |\b(?-i:a?OR)\b(?=\s(?:for|vs|per)\b))
     | (?P<rr>\b(?:risk|rate|incidence\srate)\sratios?|\brelative\srisks?
-          |\ba?(?:RR|IRR)(?:s|adj)?\b(?=\s?(?:[(\[,;]|$|95|with)))
+          |\ba?(?:RR|IRR)(?:s|adj)?\b(?=\s?(?:[(\[,;]|$|for|vs|95|with)))
     | (?P<p>(?<![\w.])p(?:\W?\s?values?|\W?levels?)?(?=\W*(?:$|for|(?:un)?adjusted|trend|[<=,;(\[]))
           | \bp\W?\s?values?\b)
     | (?P<rate>(?:\bper\s|/\s?)1?[\d\s,]*
@@ -77,8 +82,9 @@ _TOKENS = re.compile(
           |\bincidence\srates?\b
           |\b(?:events?|cases)\sper\b)
     | (?P<total>\b{_COUNT}(?:\s(?:of\s)?{_PEOPLE})?(?:\swith\s(?:an?\s)?events?)?\s?/\s?(?:total|N|{_PEOPLE})\b
+              (?!{_OF_TIME})
               (?:\s{_COUNT}(?!\w)(?:\sof\s{_PEOPLE}\b)?)?
-          |\b(?:outcomes?|events?|cases|responders)\s?/\s?(?:{_PEOPLE}|N|total)\b)
+          |\b(?:outcomes?|events?|cases|responders)\s?/\s?(?:{_PEOPLE}|N|total)\b(?!{_OF_TIME}))
     | (?P<events>\b{_COUNT}\s(?:of\s)?(?:[\w-]+\s)?events?\b|^events?$|^events?(?=\s?[,(\[-])
           |(?<=%[)\]])\s?,?\s?[(\[]?\s?(?:e|events?|episodes?|m)\s?[)\]]?$)
     | (?P<n>(?<![\w.])(?:{_COUNT}\sof\s(?:[\w-]+\s)?{_PEOPLE}|{_COUNT}\s{_PEOPLE})(?![\w-])

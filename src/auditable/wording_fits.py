@@ -15,7 +15,7 @@ from auditable.asked import Asked, single_name
 from auditable.fits_of_limits import fit_limits_behind, fit_nested, fit_three, fit_two_and_limits, fit_two_limits
 from auditable.fits_of_two import fit_mean_and_spread, fit_two
 from auditable.settled import NAMED_BY_SPREAD, RATIOS, Place, Settled, Statistic, is_count_of, named
-from auditable.values import Printed
+from auditable.values import Amount, Printed
 from auditable.wording import Wording
 
 _SPREADS = ("range", "iqr", "sd", "se", "ci")
@@ -65,10 +65,29 @@ def _limits(printed: Printed, wording: Wording, asked: Asked) -> Settled | None:
 
 
 def _out_of(printed: Printed, wording: Wording, asked: Asked) -> Settled | None:
-    """ "12/34" under "n/N"."""
+    """ "12/34" under "n/N", "156/191.0" under "events / patient-years"."""
+    if wording.centre == "rate":
+        return _events_and_time(printed.amounts, asked.place)
     if wording != Wording("n", "total") or not is_count_of(*printed.amounts):
         return None
     return named(("n", "total"), printed.amounts, asked.place)
+
+
+def _rate_of(printed: Printed, wording: Wording, asked: Asked) -> Settled | None:
+    """ "0.80 (96/120.5)" under "rate (events / patient-years)"."""
+    rate, *counted = printed.amounts
+    behind = _events_and_time(counted, asked.place) if wording.centre == "rate" and rate.decimals else None
+    return Settled((Statistic("rate", rate, asked.place), *behind.statistics)) if behind else None
+
+
+def _events_and_time(amounts: Sequence[Amount], place: str) -> Settled | None:
+    """A number of events over the time at risk, which is the longer where both are whole."""
+    events, time = amounts
+    if not events.is_whole or time.number is None or time.is_percent:
+        return None
+    if not time.decimals and not is_count_of(events, time):
+        return None
+    return Settled((Statistic("events", events, place), Statistic("value", time, place, "person-time")))
 
 
 _FITS: dict[str, Callable[[Printed, Wording, Asked], Settled | None]] = {
@@ -88,4 +107,5 @@ _FITS: dict[str, Callable[[Printed, Wording, Asked], Settled | None]] = {
     "first (second) (limits)": fit_two_and_limits,
     "first [estimate (limits)]": fit_nested,
     "n/N": _out_of,
+    "n/N in brackets": _rate_of,
 }

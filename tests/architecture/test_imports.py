@@ -11,8 +11,8 @@ ROOT = Path(__file__).parents[2]
 SRC = ROOT / "src" / "auditable"
 STAGES = (
     "model", "settings", "papers", "isolation", "readers", "layout", "limits", "regions", "engine", "reading",
-    "values", "codebook", "observations", "prose", "checks", "reconcile", "decisions", "store", "curate",
-    "evidence", "summary", "review", "tally", "publish", "terminal", "cli",
+    "values", "codebook", "observations", "prose", "checks", "reconcile", "items", "decisions", "store", "desk",
+    "curate", "evidence", "summary", "review", "tally", "publish", "terminal", "cli",
 )  # fmt: skip
 """The way of the data. Every other module is part of the stages that import it."""
 

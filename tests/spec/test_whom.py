@@ -17,6 +17,18 @@ THREE = ("Low dose", "High dose", "Sham")
 
 # sentence, arms of the tables, field, its value for each number in order
 BOUND = (
+    ("Rash was as rare as with placebo (3% vs 4%).", TWO, "arm", (DRUG, CONTROL)),
+    # A number with words of its own is not of the arm the next one names.
+    ("Disease was seen in 23 vaccinees and 76 placebo recipients (4.2 vs 14.0).", TWO, "arm", ("", CONTROL, "", "")),
+    ("Pain was felt by 60.7% of vaccinees and 17.0% of placebo recipients.", TWO, "arm", ("", CONTROL)),
+    (
+        "Stay was 72 h with hypertonic and 71 h with normal saline.",
+        ("Hypertonic saline", "Normal saline"),
+        "arm",
+        ("", "Normal saline"),
+    ),
+    ("Fever was seen in 12% of patients and 8% of those on placebo.", TWO, "arm", (CONTROL, CONTROL)),
+    ("Semaglutide gave 12% and later 14%; for Basal the figures were 8% and 9%.", TWO, "arm", (DRUG, DRUG, "", "")),
     ("Weight fell by 6.5 kg with semaglutide versus 1.2 kg with placebo.", TWO, "arm", (DRUG, CONTROL)),
     (
         "Nausea was seen in 62% and 20% of the semaglutide and placebo groups, respectively.",

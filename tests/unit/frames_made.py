@@ -32,7 +32,7 @@ _FINDING = {
     "finding_id": "F-1", "study_id": "smith2021", "rule": "percent.of_n", "verdict": "impossible", "severity": "error",
     "message": "8 of 32 is 25.0 %, but 26.0 % is printed.", "arithmetic": "100 · 8 / 32 = 25.0", "printed": "26.0",
     "expected": "25.0", "observation_ids": "o0", "table_id": "T1", "stub_path": "Age > Median",
-    "spanner_path": "All (N = 32)", "page": 1, **_BOX, "readers_agree": "yes",
+    "spanner_path": "All (N = 32)", "page": 1, **_BOX, "readers_agree": "yes", "places": "",
 }  # fmt: skip
 _REJECTED = {
     "study_id": "smith2021", "source": "table", "table_id": "T1", "row": 3, "col": 0, "raw_text": "see text",

@@ -13,16 +13,20 @@ import pytest
 from typer.testing import CliRunner
 
 from auditable import cli
+from auditable.decisions import DecisionsRead
+from auditable.desk import decide_on
 from auditable.model import AuditableError, Box, PageSize, Piece, Reading, Table, TableCell, TableRow
 from auditable.publish import CorpusRun, Publication
 from auditable.store import StudyFrames, write_study
 from auditable.summary import study_figures
 from auditable.tally import StudyTally
+from schemas.desk_frames import Items
 from schemas.frames import Cells, Coverage, Findings, Matches, Observations, Rejected, empty_frame
 from tests.drawn_tables import Drawn, Style, draw
 from tests.unit.frames_made import observations
 
 RUNNER = CliRunner()
+NOTHING_DECIDED = decide_on([], empty_frame(Items), DecisionsRead())
 BOX = Box(10, 20, 30, 40)
 EMPTY = StudyFrames(*(empty_frame(m) for m in (Cells, Observations, Findings, Matches, Rejected)))
 
@@ -104,6 +108,18 @@ def test_an_empty_corpus_is_told(tmp_path: Path) -> None:
     assert isinstance(result.exception, AuditableError)
 
 
+def test_decisions_that_cannot_be_read_are_told_before_any_paper_is_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "raw" / "made2001").mkdir(parents=True)
+    (tmp_path / "curated").mkdir()
+    (tmp_path / "curated" / "decisions.csv").write_text("nonsense", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    result = RUNNER.invoke(cli.app, ["run"])
+    assert isinstance(result.exception, AuditableError)
+    assert "decisions.csv, line 1" in str(result.exception)
+
+
 @pytest.mark.parametrize("open_items", [0, 3])
 @pytest.mark.parametrize("is_broken", [False, True])
 def test_the_exit_code_of_a_run(
@@ -116,7 +132,10 @@ def test_the_exit_code_of_a_run(
     tally = StudyTally(study_figures("made2001", EMPTY), n_pages=1, n_tables=1, open_items=open_items)
     failures = (StudyFailure("bad2002", "bad2002: broken. Expected a, found b."),) if is_broken else ()
     outcome = CorpusRun(
-        (), ("made2001",), failures, Publication((tally,), EMPTY.matches, tmp_path / "report" / "index.html")
+        (),
+        ("made2001",),
+        failures,
+        Publication((tally,), EMPTY.matches, NOTHING_DECIDED, tmp_path / "report" / "index.html"),
     )
     monkeypatch.setattr(cli, "_run_flow", lambda *_: outcome)
     result = RUNNER.invoke(cli.app, ["run"])
@@ -131,7 +150,9 @@ def test_the_threshold_of_open_items_is_a_setting(monkeypatch: pytest.MonkeyPatc
     (tmp_path / "auditable.toml").write_text("max_open_items = 3\n")
     monkeypatch.chdir(tmp_path)
     tally = StudyTally(study_figures("made2001", EMPTY), n_pages=1, n_tables=1, open_items=3)
-    outcome = CorpusRun((), ("made2001",), (), Publication((tally,), EMPTY.matches, tmp_path / "index.html"))
+    outcome = CorpusRun(
+        (), ("made2001",), (), Publication((tally,), EMPTY.matches, NOTHING_DECIDED, tmp_path / "index.html")
+    )
     monkeypatch.setattr(cli, "_run_flow", lambda *_: outcome)
     assert RUNNER.invoke(cli.app, ["run"]).exit_code == 0
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from auditable.gold_record import read_gold
+from auditable.gold_record import DRAFT, read_gold, read_keyed
 from auditable.model import AuditableError
 
 HEADER = "table_id,stub_path,spanner_path,statistic,value,unit,marks,raw_text,keyed_by\n"
@@ -52,3 +52,31 @@ def test_a_gold_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     path.write_bytes((HEADER + LINE).encode("utf-16"))
     with pytest.raises(AuditableError, match="UTF-8"):
         read_gold(path)
+
+
+def test_a_draft_is_never_truth(tmp_path: Path) -> None:
+    """Our own reading in the place of the gold record would agree with our reading."""
+    path = write(tmp_path, HEADER + LINE + LINE.replace("70.5,", "71,").replace("A+B", DRAFT))
+    with pytest.raises(AuditableError, match=r"line 3.*1 of 2 rows") as told:
+        read_gold(path)
+    assert "auditable gold sign" in str(told.value)
+    assert list(read_keyed(path)["is_checked"]) == [True, False]
+
+
+def test_a_row_has_one_key_whatever_its_value(tmp_path: Path) -> None:
+    """Two rows of one place have two keys; another value, unit or line gives no other key."""
+    twice = LINE + LINE.replace("70.5,", "71,")
+    before = read_keyed(write(tmp_path, HEADER + twice))["line_key"]
+    after = read_keyed(write(tmp_path, HEADER + LINE.replace("Age", "Sex") + twice.replace("years", "months")))
+    assert before.nunique() == 2
+    assert list(after["line_key"])[1:] == list(before)
+
+
+def test_signs_that_are_no_line_ends_stay_inside_their_field(tmp_path: Path) -> None:
+    frame = read_gold(write(tmp_path, HEADER + LINE.replace("All", "All\u2028of\x0cthem")))
+    assert list(frame["spanner_path"]) == ["All\u2028of\x0cthem"]
+
+
+def test_a_quote_that_is_never_closed_is_told_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(AuditableError, match="line 3"):
+        read_gold(write(tmp_path, HEADER + LINE + 'T1,"Age,All,median,70.5\n' + "x" * 140_000))

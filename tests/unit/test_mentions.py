@@ -42,6 +42,7 @@ INTERVAL = "ci_level=95 ci_low=8 ci_high=19"
         ("The mean haemoglobin in the Sorvatinib 10 mg group was 11.5 g/dL.", "mean=11.5"),
         ("The median dose was 10 mg.", "median=10"),
         ("12% had an ECOG performance status of 2.", "pct=12"),
+        ("They had a performance status of 0 to 2.", ""),
         ("At least one adverse event was reported in 66 patients (97.1%).", "n=66 pct=97.1"),
         ("Median doses were 1 (0–3) in all and 1 (0–2) in men.", "median=1 min=0 max=3 median=1 min=0 max=2"),
         ("Median survival was 22 months; below it, 4.6 months.", "median=22 median=4.6"),
@@ -66,6 +67,35 @@ INTERVAL = "ci_level=95 ci_low=8 ci_high=19"
         ),
         ("The odds ratio was 1.5 (1.1–2.0) in smokers.", "or=1.5 ci_low=1.1 ci_high=2.0"),
         # amounts measured, and doses given
+        # differences and ratios have an interval, named or not, and go on in a list
+        ("The ratio of titres was 1.70 (1.42–2.03).", "value=1.70 ci_low=1.42 ci_high=2.03"),
+        ("Scores differed by −0.4 points (−0.7 to −0.2).", "value=-0.4 ci_low=-0.7 ci_high=-0.2"),
+        (
+            "The mean difference was −0.9 (−1.5 to −0.4) days for A and −1.7 (−2.2 to −1.2) days for B.",
+            "value=-0.9 ci_low=-1.5 ci_high=-0.4 value=-1.7 ci_low=-2.2 ci_high=-1.2",
+        ),
+        (
+            "with odds ratios of 1.78 (95% CI 1.11–2.86) and 2.73 (95% CI 1.71–4.36)",
+            "or=1.78 ci_level=95 ci_low=1.11 ci_high=2.86 or=2.73 ci_level=95 ci_low=1.71 ci_high=4.36",
+        ),
+        ("The hazard ratio was 2.31 in model 1, 1.78 in model 2, and 1.70 in model 3.", "hr=2.31 hr=1.78 hr=1.70"),
+        ("The odds ratio was 1.78 in women, and the AUC was 0.84.", "or=1.78 value=0.84"),
+        ("The HR for death was 0.63.", "hr=0.63"),
+        ("The gain in median survival of 5.4 months was bought with rash.", "value=5.4"),
+        (
+            "The difference was 0.2 points, 95 per cent c.i. −9.8 to 10.1.",
+            "value=0.2 ci_level=95 ci_low=-9.8 ci_high=10.1",
+        ),
+        ("The lower limit of the confidence interval, 51.4%, met the criterion.", "value=51.4"),
+        # "v" sets two numbers against each other
+        # a hyphen lost at the end of a line
+        ("Of these, twentytwo were lost and fiftythree remained.", "n=22 n=53"),
+        ("It was commoner (23% v 12%).", "pct=23 pct=12"),
+        ("Median survival was 12.2 months v 6.8 months.", "median=12.2 median=6.8"),
+        # how many were assigned to which dose
+        ("184 were assigned to placebo, 187 to 25 mg and 181 to 75 mg.", "n=184 n=187 n=181"),
+        ("We excluded 338 second fractures.", "n=338"),
+        ("The share of people who met the target rose; the 50% responder rate was low.", ""),
         ("The volume decreased by 7.9 mL/m².", "value=7.9"),
         ("a difference of −6.0 mL/m² (95% CI, −10.8 to −1.2)", "value=-6.0 ci_level=95 ci_low=-10.8 ci_high=-1.2"),
         ("Blood loss was 350 mL.", "value=350"),
@@ -89,6 +119,8 @@ INTERVAL = "ci_level=95 ci_low=8 ci_high=19"
         ("HR 0.98, 95% CI 0.95–1.0, p = 0.2", "hr=0.98 ci_level=95 ci_low=0.95 ci_high=1.0 p=0.2"),
         ("(HR, 3.5; 95% CI, 1.5-8.4)", "hr=3.5 ci_level=95 ci_low=1.5 ci_high=8.4"),
         ("hazard ratio (HR) 0.596 [95% CI 0.436–0.814]", "hr=0.596 ci_level=95 ci_low=0.436 ci_high=0.814"),
+        ("relative risk (95%CI) 0.62 (0.42–0.91)", "ci_level=95 rr=0.62 ci_low=0.42 ci_high=0.91"),
+        ("The hazard ratio (95% CI) was 0.62 [0.42, 0.91].", "ci_level=95 hr=0.62 ci_low=0.42 ci_high=0.91"),
         ("OR 2.795, 95% CI 1.75–4.56; p < 0.0001", "or=2.795 ci_level=95 ci_low=1.75 ci_high=4.56 p=<0.0001"),
         ("relative risk [RR] 1·06, 95% CI 0·89–1·27", "rr=1.06 ci_level=95 ci_low=0.89 ci_high=1.27"),
         (

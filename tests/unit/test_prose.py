@@ -51,6 +51,13 @@ def test_the_subject_is_what_stands_around_the_number() -> None:
     assert list(observations["subject"]) == [f"Fever{JOINT}patients"] * 2 + ["grade 3 events"] * 2
 
 
+def test_words_in_a_bracket_speak_of_the_numbers_in_it() -> None:
+    """The women are the 40, not the 21."""
+    text = "Of 45 participants (40 [88.9%] women), 21 were assigned to placebo."
+    observations, _ = find_mentions(reading(sentence(text)), no_variable)
+    assert "women" not in observations["subject"].tolist()[-1]
+
+
 def test_a_cut_off_in_the_clause_belongs_to_the_subject() -> None:
     observations, _ = find_mentions(reading(sentence("Response was 58.3% with a gap of ≥6 months.")), no_variable)
     response = observations[observations["statistic"] == "pct"].iloc[0]

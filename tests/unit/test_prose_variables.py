@@ -49,6 +49,11 @@ def estimates(text: str) -> str:
          "2 best_response/CR; 5 best_response/VGPR; 9 best_response/PR"),
         ("At 12 months PFS was 30% and OS was 60%.", "30 pfs; 60 os"),
         # events of a ratio
+        # a number with a verb or a word of its own takes nothing over
+        ("Among 638 children (381 boys, 59.7%), 75 were infants.", "638 ?; 381 sex/male; 59.7 sex/male; 75 ?"),
+        ("Women numbered 287 (58.9%); 190 (39.0%) had been trained.", "287 sex/female; 190 ?"),
+        ("Of the 51, 60.8% were younger and 56.9% were women.", "51 ?; 60.8 ?; 56.9 sex/female"),
+        ("There were three complete and nineteen partial responses.", "3 ?; 19 best_response/PR"),
         ("Low albumin brought a high risk of progressing (HR 3.1) but not of dying (HR 1.2).", "3.1 pfs; 1.2 os"),
         ("Neither weight (HR 0.98) nor height (HR 0.99) predicted progression.", "0.98 pfs; 0.99 pfs"),
         # medians in front of what they are of, and a name that goes on

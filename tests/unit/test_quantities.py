@@ -21,6 +21,10 @@ def read(text: str) -> list[tuple[str, str, str, str]]:
         ("37,5 %", ("37,5 %", "37.5", "", "%")),
         ("0,05", ("0,05", "0.05", "", "")),
         (".003", (".003", "0.003", "", "")),
+        ("a cohort of 9 124 runners", ("9 124", "9124", "", "")),
+        ("9738 ng·h/mL", ("9738", "9738", "", "ng·h/mL")),
+        ("338 second fractures", ("338", "338", "", "")),
+        ("1 second", ("1", "1", "", "second")),
         ("1.50", ("1.50", "1.50", "", "")),
         ("150,000/cell", ("150,000", "150000", "", "/cell")),
         ("≥150,000/cell", ("≥150,000", "150000", ">=", "/cell")),
@@ -56,6 +60,8 @@ def test_printed_form(text: str, expected: tuple[str, str, str, str]) -> None:
         ("−8.2 to 2.2", ["-8.2", "2.2"]),
         ("(−6.1 to −1.3)", ["-6.1", "-1.3"]),
         ("0.95-1.05", ["0.95", "1.05"]),
+        ("95 per cent c.i. −9.8 to 10.1", ["95", "-9.8", "10.1"]),
+        ("mean difference (95% CI) −0.4", ["95", "-0.4"]),
     ],
 )
 def test_a_dash_between_numbers_is_no_minus(text: str, values: list[str]) -> None:
@@ -72,6 +78,7 @@ def test_a_dash_between_numbers_is_no_minus(text: str, values: list[str]) -> Non
         ("younger than 70 and 56.9% were women", ["", "%"]),
         ("HR 2, 95% CI 0.9–4.5", ["", "%", "", ""]),
         ("three to 33.3%", ["", "%"]),
+        ("assigned to placebo, 187 to 25 mg", ["", "mg"]),
     ],
 )
 def test_a_unit_is_shared_along_a_list_only(text: str, units: list[str]) -> None:

@@ -33,6 +33,19 @@ ARM = "Drug (n = 40)"
             ["missing NR months", "ci_low 12.3 months", "ci_high NE months"],
         ),
         ("Hazard ratio (95% CI)", ARM, "", "0.62 (0.45–0.86)", ["hr 0.62", "ci_low 0.45", "ci_high 0.86"]),
+        ("OR for ≥ 50% (95% CI)", ARM, "", "1.78 (1.11–2.86)", ["or 1.78", "ci_low 1.11", "ci_high 2.86"]),
+        ("GMT on day 31 (95% CI)", ARM, "", "1,044 (968–1,127)", ["value 1044", "ci_low 968", "ci_high 1127"]),
+        ("Likelihood ratio (95% CI)", ARM, "", "8.25 (5.42–12.6)", ["value 8.25", "ci_low 5.42", "ci_high 12.6"]),
+        ("Age", "Comparison (95% CI)", "", "Diff 0.14 (0.07–0.22)", ["value 0.14", "ci_low 0.07", "ci_high 0.22"]),
+        ("Age", "Comparison (95% CI)", "", "Δ −6 (−7 to −5)", ["value -6", "ci_low -7", "ci_high -5"]),
+        ("Cmax (ng/mL), geometric mean (CV%)", ARM, "", "534 (22.6)", ["value 534 ng/mL", "value 22.6 %"]),
+        (
+            "Age",
+            "Median [first quartile, third quartile]",
+            "",
+            "17 [10, 27]",
+            ["median 17", "q1 10", "q3 27"],
+        ),
         (
             "Age, median (IQR) [range]",
             ARM,
@@ -216,7 +229,7 @@ def _one(cell: str, row: str = "Row", head: str = ARM, caption: str = "", notes:
         ("Duration — min", "SE", "", "2.9", ["se 2.9 min"]),
         ("Heart rate, beats/min", "Mean", "", "79", ["mean 79 beats/min"]),
         ("Age, years", "SMD", "", "0.14", ["value 0.14"]),
-        ("Geometric mean (CV%)", ARM, "", "12.3 (45)", ["value 12.3", "value 45"]),
+        ("Geometric mean (CV%)", ARM, "", "12.3 (45)", ["value 12.3", "value 45 %"]),
         ("Genotype", ARM, "", "1a", ["text 1a"]),
     ],
 )

@@ -65,6 +65,14 @@ def test_what_was_written_reads_back(tmp_path: Path) -> None:
     assert (read["x0_pt"].iloc[1], read["ocr_confidence"].iloc[1]) == (0.33, 0.912)
 
 
+def test_findings_of_an_earlier_version_read_back_without_the_new_column(tmp_path: Path) -> None:
+    write_study(tmp_path, "smith2021", READING, made_frames())
+    path = tmp_path / "smith2021" / "findings.csv"
+    old = pd.read_csv(path, dtype=str, keep_default_na=False).drop(columns="places")
+    old.to_csv(path, index=False)
+    assert read_study(tmp_path, "smith2021").findings["places"].tolist() == [""] * len(old)
+
+
 def test_empty_frames_read_back_empty(tmp_path: Path) -> None:
     empty = StudyFrames(cells(), observations(), findings(), no_matches(), rejected())
     write_study(tmp_path, "smith2021", READING, empty)

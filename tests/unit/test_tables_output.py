@@ -14,7 +14,8 @@ from auditable.model import Box, Piece, Reading, Table, TableCell, TableRow
 from auditable.papers import list_studies
 from auditable.publish import read_tables
 from auditable.readers.pdfplumber_reader import read_pages
-from auditable.tables_output import FORMATS, format_tables, guard_text
+from auditable.spreadsheet import guard_text
+from auditable.tables_output import FORMATS, format_tables
 from tests.drawn_tables import Drawn, Style, draw
 
 HEAD = [[("Characteristic", 0, 0), ("Arm A", 1, 1), ("Arm <B>", 2, 2)]]

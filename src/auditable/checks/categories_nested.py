@@ -6,6 +6,7 @@ weeks), and what categories_both.py finds. Grades of adverse events are left to 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -17,6 +18,11 @@ from auditable.checks.words import Span, plain, read_span
 from auditable.codebook import load_codebook
 from auditable.denominators import whole_number
 
+_REVERSED = re.compile(
+    r"\b(?:specificity|negatives?|without|predictive|ppv|npv|accura\w+|likelihood|correct\w*)\b", re.IGNORECASE
+)
+"""Who is counted at a cut-off is not whoever reaches it: those correctly below it, or a share of those above it."""
+
 
 def test_nested(study: Study) -> Iterator[Outcome]:
     """One outcome for each chain of one-sided cut-offs, and for each number of patients with both of two things."""
@@ -24,6 +30,8 @@ def test_nested(study: Study) -> Iterator[Outcome]:
         yield from test_both_of_a_sentence(mentions)
     for cells in study.blocks.values():
         if not cells[0].first.group or cells[0].first.table_type == "individual":
+            continue
+        if _REVERSED.search(f"{cells[0].first.spanner_path} {cells[0].first.group}"):
             continue
         if cells[0].first.table_type != "adverse events":
             yield from _test_levels(cells)
@@ -97,9 +105,10 @@ RULES = (
         claim="A part (≥ 24 weeks inside ≥ 12 weeks, both of two things) never holds more patients than the whole.",
         severity="error",
         function=test_nested,
-        assumptions="All cut-offs of the row group point the same way and no row is a closed stretch (12–24), "
-        "which would part the scale. Patients with both of two things are at most those with either, unless the three "
-        "numbers may be of patients with one alone, the other alone and both.",
+        assumptions="All cut-offs of the row group point the same way, no row is a closed stretch (12–24), which would "
+        "part the scale, and the column does not count those below a cut-off (specificity). Patients with both of two "
+        "things are at most those with either, unless the three numbers may be of patients with one alone, the other "
+        "alone and both.",
         literature="INSPECT-SR check 4 (internal consistency)",
         example="≥ 12 weeks: 12, ≥ 24 weeks: 18: the narrower row holds more.",
     ),

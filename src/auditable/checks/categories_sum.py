@@ -28,6 +28,9 @@ TWO_WAYS = ({"yes", "no"}, {"present", "absent"}, {"positive", "negative"}, {"al
 STAGES = re.compile(r"^(?:(?:r-?)?iss |stage |ajcc |clinical stage )*(i|ii|iii|iv)$")
 AGE = re.compile(r"\bage\b", re.IGNORECASE)
 NOT_CATEGORIES = ("adverse events", "individual", "flow", "subgroup")
+MIN_ROWS_SHOWN, MIN_COLUMNS_SHOWN, SMALLEST_SHOWING = 3, 2, 30
+"""Rows, other columns in which they add up to N, and the N there, that show without a word that rows exclude each
+other."""
 OF_ONE_VARIABLE = "categories of one variable"
 """The reason that only a heading gives."""
 OUTCOMES = ("rate", "event", "time to event")
@@ -90,7 +93,7 @@ def _test_counts(rows: list[Cell], denominators: Denominators, columns: Sequence
     if sum(_count(c) or 0 for c in rows) == total:
         yield _outcome("consistent", rows, total, f"The {len(rows)} rows add up to N = {total}.")
         return
-    sets = list(_exclusive_sets(rows)) or list(_stretches(rows, columns))
+    sets = list(_exclusive_sets(rows)) or list(_stretches(rows, columns)) or list(_shown_by_others(rows, columns))
     for found, why in sets:
         yield _judge_counts(found, total, why, columns)
     if not sets:
@@ -159,6 +162,13 @@ def _stretches(rows: list[Cell], columns: Sequence[Sequence[Cell]]) -> Iterator[
     labels = [plain(c.first.label) for c in rows]
     if is_stretch([label for label in labels if not MISSING_ONLY.search(label)]) and add_up_elsewhere(rows, columns):
         yield rows, "pieces of one scale that add up to N in another column"
+
+
+def _shown_by_others(rows: list[Cell], columns: Sequence[Sequence[Cell]]) -> Iterator[tuple[list[Cell], str]]:
+    """All rows, where they add up to N in several other columns: rows that overlap would not."""
+    n_columns = add_up_elsewhere(rows, columns, SMALLEST_SHOWING)
+    if len(rows) >= MIN_ROWS_SHOWN and n_columns >= MIN_COLUMNS_SHOWN:
+        yield rows, f"they add up to N in {n_columns} other columns"
 
 
 def _are_nested(labels: Sequence[str]) -> bool:
@@ -298,9 +308,9 @@ RULES = (
         claim="Rows that exclude each other add up to N, or their percentages to 100 within rounding.",
         severity="error",
         function=test_sums,
-        assumptions="One N holds for all rows. Rows are accused only where their labels exclude each other (two "
-        "sexes, yes/no, stages, "
-        "the parts of one scale); too few are accused only where nobody can be missing.",
+        assumptions="One N holds for all rows. Rows are accused only where their labels exclude each other (two sexes, "
+        "yes/no, stages, the parts of one scale), or where they add up to N in two other columns; too few are accused "
+        "only where nobody can be missing.",
         literature="INSPECT-SR check 4 (internal consistency); Cochrane Handbook 5",
         example="<65: 8, 65–74: 14, ≥75: 11 of N = 32 add up to 33.",
     ),

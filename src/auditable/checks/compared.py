@@ -109,7 +109,7 @@ def _read(key: tuple[str, int, str], cells: Sequence[Cell], sizes: dict[tuple[st
     if MODELLED.search(stub_path):
         return None
     arms = [c for c in cells if not NO_ARM.search(c.first.spanner_path.rsplit(PATH_SEPARATOR, 1)[-1])]
-    if any(c.first.subgroup for c in arms) or len({c.first.col for c in arms}) != len(arms):
+    if len({c.first.subgroup for c in arms}) > 1 or len({c.first.col for c in arms}) != len(arms):
         return None  # two halves of one cell are no arms
     counts = [x for c in arms if (x := _read_count(c, sizes)) is not None]
     means = [x for c in arms if (x := _read_mean(c, sizes)) is not None]

@@ -9,7 +9,7 @@ that a list has a least and a most number of them. Places, people and lists left
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from auditable.blocks import Study
 from auditable.checks.flow_words import OPEN
@@ -87,13 +87,22 @@ def _test(sentence: Sentence, found: re.Match[str]) -> Iterator[Outcome]:
         least = most = _count_marks(sentence.text[found.end() :])
         end = len(sentence.text)
     elif found.re is _LABELS:
-        least = most = len(re.findall(r"\w+", re.sub(r"\band\b", "", found["in"])))
+        labels = re.findall(r"\w+", re.sub(r"\band\b", "", found["in"]))
+        if _are_counts(labels, number):
+            return
+        least = most = len(labels)
         end = found.end()
     else:
         least, most = _count_items(found["in"] or found["behind"])
         end = found.end()
     if least > 1 and 1 < number <= MOST:
         yield _judge(number, least, most, found, Quote(sentence, found.start(), end))
+
+
+def _are_counts(labels: Sequence[str], number: int) -> bool:
+    """Whether numbers in brackets are parts of the number before them: "11 participants (5, 3 and 3)"."""
+    whole = [int(label) for label in labels if label.isdecimal()]
+    return bool(whole) and (sum(whole) == number or len(set(whole)) < len(whole))
 
 
 def _count_marks(behind: str) -> int:

@@ -1,7 +1,8 @@
 """What a paper prints of each survival curve: shares surviving at times, and the median.
 
 Comes in: a Study. Goes out: one Curve for each time-to-event variable in one arm, subgroup and population. A curve with
-two medians, or two shares at one time, is left out: it mixes analyses or groups that the labels do not tell apart.
+two medians, or two shares at one time, is read from its table alone, or left out: it mixes analyses or groups that the
+labels do not tell apart.
 What must hold on a curve is left to survival_landmark.py.
 """
 
@@ -16,6 +17,8 @@ from fractions import Fraction
 from auditable.blocks import Observation, Study, number_of
 
 SURVIVAL = ("os", "pfs", "event_free_survival", "disease_free_survival", "pfs2", "cancer_specific_survival")
+OF_ALL = ("", "rate")
+"""Categories of a survival variable that say how it is told, not of whom."""
 MONTHS = {
     "month": Fraction(1),
     "year": Fraction(12),
@@ -63,10 +66,11 @@ def read_curves(study: Study) -> list[Curve]:
     """The curves of a study that are printed without contradicting values."""
     groups: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
     for o in study.observations:
-        if o.variable in SURVIVAL and o.speaks_of == "this study" and not (o.category or o.patient or o.reference):
+        is_own = o.speaks_of == "this study" and not (o.patient or o.reference)
+        if o.variable in SURVIVAL and is_own and o.category in OF_ALL:
             groups[(o.variable, o.arm, o.subgroup, o.population)].append(o)
     armed = {key[0] for key in groups if key[1]}
-    curves = [_read(key[0], key[1:], found) for key, found in groups.items() if key[1] or key[0] not in armed]
+    curves = [_read_best(key[0], key[1:], found) for key, found in groups.items() if key[1] or key[0] not in armed]
     return [c for c in curves if c is not None]
 
 
@@ -83,6 +87,15 @@ def length_in_months(o: Observation) -> tuple[Fraction, Fraction] | None:
     if factor is None or inside.low is None or inside.high is None:
         return None
     return inside.low * factor, inside.high * factor
+
+
+def _read_best(variable: str, group: tuple[str, ...], found: list[Observation]) -> Curve | None:
+    """The curve of all places; where they contradict each other, that of the one table that prints it."""
+    curve = _read(variable, group, found)
+    printed = [o for o in found if o.source == "table"]
+    if curve is not None or len({o.table_id for o in printed}) != 1:
+        return curve
+    return _read(variable, group, printed)
 
 
 def _read(variable: str, group: tuple[str, ...], found: list[Observation]) -> Curve | None:

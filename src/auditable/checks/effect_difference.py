@@ -32,7 +32,7 @@ _ADJUSTS = re.compile(
 
 def test_differences(study: Study) -> Iterator[Outcome]:
     """One outcome for each difference beside the two numbers it is of."""
-    adjusts = any(_ADJUSTS.search(s.text) for s in study.text)
+    adjusts = adjusts_differences(study)
     columns: dict[tuple[str, str], list[Difference]] = defaultdict(list)
     for found in find_differences(study):
         if found.column[0]:
@@ -46,6 +46,11 @@ def test_differences(study: Study) -> Iterator[Outcome]:
             yield _judge(
                 found, is_crude=is_proved or not adjusts, is_signed=is_proved and _have_one_way(together, found)
             )
+
+
+def adjusts_differences(study: Study) -> bool:
+    """Whether a paper names a model or an adjustment, from which its differences may come."""
+    return any(_ADJUSTS.search(s.text) for s in study.text)
 
 
 def _have_one_way(together: Sequence[Difference], found: Difference) -> bool:

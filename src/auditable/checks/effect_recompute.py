@@ -1,9 +1,9 @@
 """effect.recompute: an odds ratio or relative risk beside the counts it compares is that of the counts.
 
 Comes in: a Study. Goes out: one outcome for each odds ratio or relative risk in a row with the counts of two arms, and
-for each that follows two percentages in one sentence. An odds ratio may also compare its row with the reference row of
-its column or group (1.00, or no ratio at all). Adjusted ratios are never judged; a ratio that may be adjusted is
-accused only where the others of its column are crude.
+for each that follows two percentages in one sentence. A ratio may also compare its row with the reference row of its
+column or group (1.00, or no ratio at all), or stand beside the events and totals of a meta-analysis. Adjusted ratios
+are never judged; a ratio that may be adjusted is accused only where the others of its column are crude.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from auditable.blocks import Observation, Study, number_of
 from auditable.checks.compared import Compared, find_compared
+from auditable.checks.compared_rows import find_ratios
 from auditable.checks.proving import prove_crude
 from auditable.checks.rule import Outcome, Rule
 
@@ -62,7 +63,9 @@ class Case:
 def test_effects(study: Study) -> Iterator[Outcome]:
     """One outcome for each ratio with the counts or percentages it compares."""
     columns: dict[tuple[str, str], list[Case]] = defaultdict(list)
-    for case in _table_cases(study):
+    read = list(_table_cases(study))
+    known = {case.ratio.observation_id for case in read}
+    for case in (*read, *(c for c in _row_cases(study) if c.ratio.observation_id not in known)):
         columns[case.column].append(case)
     for cases in columns.values():
         for case in cases:
@@ -106,6 +109,19 @@ def _table_cases(study: Study) -> Iterator[Case]:
             cases = [Case(ratio, seen, (x, x), shown, crude, column) for seen, x, shown in compared]
             if cases:
                 yield min(cases, key=lambda c: c.distance)
+
+
+def _row_cases(study: Study) -> Iterator[Case]:
+    """Ratios of rows against the reference row of their group, and of events and totals in four columns."""
+    for found in find_ratios(study):
+        ratio, own, against = found.ratio, found.own, found.against
+        labels = f"{ratio.stub_path} {ratio.spanner_path} {ratio.marks}"
+        implied = _of_counts(ratio.statistic, own.count, own.total, against.count, against.total)
+        if implied is not None and not _ADJUSTED.search(labels):
+            shown = f"{own.count}/{own.total} against {against.count}/{against.total}"
+            column = (ratio.table_id, ratio.spanner_path)
+            is_crude = bool(_CRUDE.search(labels))
+            yield Case(ratio, (own.n, against.n), (implied, implied), shown, is_crude, column)
 
 
 def _compared_with(
@@ -194,7 +210,7 @@ RULES = (
         severity="error",
         function=test_effects,
         assumptions="Counts of two arms of known size in the same row, or two percentages before the ratio in one "
-        "sentence; either arm may come first; an odds ratio may be that of its row "
+        "sentence; either arm may come first; a ratio may be that of its row "
         "against a reference row. Ratios that are called adjusted, modelled, matched, or bear a mark are not judged; "
         "those that are not called crude are accused only where two others of their column fit.",
         literature="Altman 1991 (Practical Statistics for Medical Research, ch. 10); Cochrane Handbook 6.4",

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from auditable.blocks import Cell, Observation, Study, number_of
 from auditable.checks.limits_apart import ESTIMATES, TableCells, tables_of
+from auditable.model import PATH_SEPARATOR
 from auditable.rounding import Printed
 from auditable.settled import RATIOS
 
@@ -50,6 +51,20 @@ _SKEWED = re.compile(
     re.IGNORECASE,
 )
 """Words of estimates whose limits need not lie evenly on either side."""
+_MEANS_RATIO = re.compile(
+    r"\b(?:GMRs?|geometric[\w -]{0,20}ratios?|ratios? of (?:the )?(?:geometric|least[- ]squares?|LS|adjusted)\b"
+    r"|\bratio\b[\w /:-]{0,20}\b(?:fed|fasted|test|reference|comparator)\b)",
+    re.IGNORECASE,
+)
+"""Heads of ratios of geometric means, printed in per cent."""
+_LOGGED_RATIO = re.compile(
+    r"\blikelihood ratios?\b|\b(?:positive|negative)\sLR\b|\bLR[+−-]|\bgeometric[\w -]{0,15}\bfold\b|\bGMFR\b",
+    re.IGNORECASE,
+)
+"""Heads of ratios whose limits are made on the log scale: of likelihoods, and fold rises of titres."""
+_ONE_OVER_OTHER = re.compile(r"^[A-Za-z][A-Za-z -]*\s?/\s?[A-Za-z][A-Za-z -]*$")
+_WHOLE = 100
+"""A "Moderate / normal" above 100 % is no share of patients but the ratio its head says it is."""
 OTHER_P = re.compile(
     r"interaction|heterogen|trend|inferior|superior|equivalen|linearity|homogen|schoenfeld|overall|global",
     re.IGNORECASE,
@@ -236,7 +251,7 @@ def _p_in_sentence(mentions: tuple[Observation, ...], at: int, last: int, taken:
 
 def _scale_of(e: Observation, low: Observation, words: str) -> str:
     """The scale on which the limits lie evenly around the estimate."""
-    if e.statistic in RATIOS:
+    if e.statistic in RATIOS or _is_ratio_in_per_cent(e, low) or _is_ratio_by_head(e, low):
         return "log"
     if e.statistic in ("median", "rate") or _SKEWED.search(words) or low.number is None:
         return ""
@@ -250,3 +265,25 @@ def _scale_of(e: Observation, low: Observation, words: str) -> str:
     if nearest >= 0:
         return "plain"
     return "plain" if e.statistic == "mean" else ""
+
+
+def _is_ratio_in_per_cent(e: Observation, low: Observation) -> bool:
+    """Whether a table prints a ratio of geometric means in per cent: its limits lie evenly on the log scale."""
+    is_positive = low.number is not None and low.number.value > 0
+    return (
+        e.source == "table"
+        and e.statistic in ("pct", "value")
+        and is_positive
+        and bool(_MEANS_RATIO.search(f"{e.stub_path} {e.spanner_path}"))
+    )
+
+
+def _is_ratio_by_head(e: Observation, low: Observation) -> bool:
+    """Whether a table's row or column names a ratio that is symmetric on the log scale."""
+    if e.source != "table" or e.statistic not in ("pct", "value") or not (low.number and low.number.value > 0):
+        return False
+    is_above = e.number is not None and e.number.value > _WHOLE
+    is_over = (
+        e.statistic == "pct" and is_above and bool(_ONE_OVER_OTHER.match(e.spanner_path.split(PATH_SEPARATOR)[-1]))
+    )
+    return is_over or bool(_LOGGED_RATIO.search(f"{e.stub_path} {e.spanner_path}"))

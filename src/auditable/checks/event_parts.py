@@ -26,6 +26,10 @@ NO_TERM = re.compile(
     re.IGNORECASE,
 )
 """Rows of a table of adverse events that need not be a term of the events its first row counts."""
+_ANY_EVENT = re.compile(
+    r"^(?:(?:patients?|subjects?|participants?) with )?(?:any|at least one|≥ ?1) (?:adverse )?(?:events?|reactions?)$"
+)
+"""What a table of adverse events may call the row of all of them."""
 _RANGE = re.compile(r"^(\d)(?:-(\d))?$")
 
 
@@ -68,10 +72,10 @@ def is_part(narrow: Observation, wide: Observation, *, blank_is_any: bool) -> bo
 
 
 def counts_all_events(label: str) -> bool:
-    """Whether a row counts all adverse events: "Any TEAE", "Patients with at least one adverse event"."""
+    """Whether a row counts all adverse events: "Any TEAE", "Patients with at least one adverse event", "Any event"."""
     text = " ".join(re.sub(r"\([^)]*\)", " ", plain(label)).split())
     m = EVENT_ROW.match(text)
-    return m is not None and m["kind"].strip() in EVERYTHING
+    return bool(_ANY_EVENT.match(text)) or (m is not None and m["kind"].strip() in EVERYTHING)
 
 
 def is_term(o: Observation) -> bool:

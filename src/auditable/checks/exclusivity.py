@@ -32,24 +32,24 @@ def columns_by_group(study: Study) -> dict[tuple[str, str], list[list[Cell]]]:
     return dict(found)
 
 
-def add_up_elsewhere(rows: Sequence[Cell], columns: Iterable[Sequence[Cell]]) -> bool:
-    """Whether the same rows add up to N in another column, with patients in two of them or more."""
+def add_up_elsewhere(rows: Sequence[Cell], columns: Iterable[Sequence[Cell]], least: int = 0) -> int:
+    """In how many other columns the same rows add up to N (least: and N is as large), with patients in two of them."""
     labels = {c.first.label for c in rows}
     places = {c.first.spanner_path for c in rows}
+    n_columns = 0
     for cells in columns:
         same = [c for c in cells if c.first.label in labels]
         if cells[0].first.spanner_path in places or len(same) != len(labels):
             continue
         counts = [n.whole if (n := c.only("n")) is not None else None for c in same]
         totals = {whole_number(n.denominator) for c in same if (n := c.only("n")) is not None}
-        if (
+        n_columns += (
             None not in counts
             and len(totals) == 1
-            and sum(filter(None, counts)) in totals
+            and least <= sum(filter(None, counts)) in totals
             and sum(map(bool, counts)) > 1
-        ):
-            return True
-    return False
+        )
+    return n_columns
 
 
 def are_listed_apart(rows: Sequence[Cell], total: int) -> bool:

@@ -22,7 +22,8 @@ _SEXES = re.compile(
 _FEMALE = re.compile(r"^(?:wom|fem|girl)", re.IGNORECASE)
 _REASONS = re.compile(
     rf"#(\d+)#{WHO}{WERE}\s(?:excluded|withdrawn|withdrew|discontinued|dropped out|ineligible|not eligible|"
-    r"stopped treatment|did not complete|lost(?:\sto\sfollow-up)?(?=\s?[:(])|not (?:enrolled|included|randomi[sz]ed))"
+    r"stopped treatment|did not (?:complete|reach|enter|start)"
+    r"|lost(?:\sto\sfollow-up)?(?=\s?[:(])|not (?:enrolled|included|randomi[sz]ed))"
     r"(?!\w)[^#(;.:]*(?:\((?P<list>[^()]*(?:\(\s?[nN]\s?=\s?#\d+#\s?\)[^()]*)*)\)"
     r"|:\s(?P<colon>[^;.]*))",
     re.IGNORECASE,
@@ -42,6 +43,8 @@ _OF_THE_LOST = re.compile(
 """Those who were lost, and what became of each of them: "Of the excluded, 16 were too old and 12 had other reasons"."""
 _CLOSED = re.compile(r"\bother\s(?:reasons?|causes?)\b", re.IGNORECASE)
 """What closes a list of reasons: whoever has none of the named ones."""
+_LABELLED = re.compile(r"\s?(?:[^#,;]*[a-z][^#,;]*,\s#\d+#(?:[,;]\s|,?\sand\s|\s?$))+")
+"""Labels with their counts behind them: "refusal, 8, no consent, 3"."""
 _EXCLUDED = re.compile(
     rf"#(\d+)#{WHO}{WERE}\s(?:excluded|ineligible|not eligible|(?:screen(?:ing)? failures))\b", re.IGNORECASE
 )
@@ -121,6 +124,8 @@ def one_to_each(listed: str) -> list[int]:
     """The tokens of a list in which each item has one ("8 no data, 3 other"; "refusal, 8; other, 3"); [] where an
     item has none or two.
     """
+    if _LABELLED.fullmatch(listed):
+        return [int(t) for t in re.findall(r"#(\d+)#", listed)]
     for parting in (r"[,;]|\band\b", ";") if ";" in listed else (r"[,;]|\band\b",):
         items = [i for i in re.split(parting, re.sub(r",\s(?=[nN]\s?=)", " ", listed)) if i.strip()]
         if all(len(re.findall(r"#\d+#", item)) == 1 for item in items):

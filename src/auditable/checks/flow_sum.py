@@ -24,15 +24,24 @@ from auditable.checks.flow_parts import (
     find_times,
 )
 from auditable.checks.flow_screening import SCREENED, find_screening
-from auditable.checks.flow_wholes import find_deaths, find_groups, find_kept, find_named_reasons, find_responses
+from auditable.checks.flow_wholes import (
+    find_both,
+    find_by_arm,
+    find_deaths,
+    find_finished,
+    find_groups,
+    find_kept,
+    find_named_reasons,
+    find_responses,
+)
 from auditable.checks.flow_words import Sum, Template, join, read_template
 from auditable.checks.rule import Outcome, Rule
 
 IN_ANY_DESIGN = (
     find_reasons, find_remaining, find_opposites, find_sexes, find_times, find_deaths, find_named_reasons, find_kept,
-    find_responses,
+    find_responses, find_both,
 )  # fmt: skip
-IN_PARALLEL_GROUPS = (find_arms, find_groups)
+IN_PARALLEL_GROUPS = (find_arms, find_groups, find_finished)
 """What finds the sums of one sentence."""
 WINDOW = 3
 """Sentences with numbers that may tell one way through a study."""
@@ -53,6 +62,10 @@ def test_flows(study: Study) -> Iterator[Outcome]:
         for find in IN_ANY_DESIGN if crossed else (*IN_PARALLEL_GROUPS, *IN_ANY_DESIGN):
             for found in find(template):
                 yield from _judge(template, found, seen)
+    n_arms = len({o.arm for o in study.observations if o.source == "table" and o.arm})
+    for template in () if crossed or n_arms <= 1 else templates:
+        for found in find_by_arm(template, n_arms):
+            yield from _judge(template, found, seen)
     for mentions in sentences:
         template = read_template(mentions, with_events=True)
         for found in (*find_events(template), *(() if crossed else find_totals_behind(template))):

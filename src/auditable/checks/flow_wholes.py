@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from auditable.checks.flow_parts import one_to_each
-from auditable.checks.flow_words import OPEN, WERE, WHO, Sum, Template
+from auditable.checks.flow_words import OPEN, STARTED, WERE, WHO, Sum, Template
 
 THINGS = r"(?:\s(?:[a-z][\w-]*\s){0,3}?[a-z][\w-]*s)?"
 _GROUP = r"(?:groups?|arms?|cohorts?|placebo|intervention|controls?|sham|usual care)"
@@ -55,6 +55,44 @@ _RESPONSES = re.compile(
     r"complete(?:\sresponses?)?(?:,?\sand|,)\s#(\d+)#\s(?:were\s|had\s(?:an?\s)?)?partial\b",
     re.IGNORECASE,
 )
+
+
+_BY_ARM = re.compile(
+    r"#(\d+)#[^#().;:]{0,80}\((?P<list>#\d+#\s[^#()]+?(?:(?:,|;|,?\sand)\s#\d+#\s[^#()]+?)+)\)", re.IGNORECASE
+)
+_BOTH = re.compile(
+    r"\bof\s(?:the\s)?#(\d+)#\s[a-z]+[:,]\s#(\d+)#[^#.;:]*\bboth\b[^#.;:]*?(?:,|,?\sand)\s#(\d+)#[^#.;:]*\s(?:one\b|#(\d+)#)",
+    re.IGNORECASE,
+)
+_FINISHED = re.compile(
+    rf"#(\d+)#{WHO}(?:{WERE}\s{STARTED}|\sunderwent\srandomi[sz]ation)\b[^.]*[;.]\s#(\d+)#\sand\s#(\d+)#\sof\s(?:them|these)"
+    r"\scompleted\b[^#.;]*?#(\d+)#\s(?:withdrew|dropped\sout|discontinued|left|were\slost)\b",
+    re.IGNORECASE,
+)
+
+
+def find_by_arm(template: Template, n_arms: int) -> Iterator[Sum]:
+    """ "13 stopped for lack of effect (9 on placebo, 3 on 100 mg and 1 on 200 mg)": one count for each arm."""
+    for m in _BY_ARM.finditer(template.text):
+        parts = tuple(int(t) for t in re.findall(r"#(\d+)#", m["list"]))
+        arms = [o.arm for o in template.observations(parts)]
+        whole = template.observations((int(m[1]),))
+        is_each = len(arms) == len(set(arms) - {""}) == len(parts) == n_arms
+        if is_each and whole and not whole[0].arm and not OPEN.search(m[0]):
+            yield Sum(int(m[1]), parts, "the arms are all of them")
+
+
+def find_both(template: Template) -> Iterator[Sum]:
+    """ "137 eyes of 94 patients: 43 patients had both eyes treated and 51 had one"."""
+    for m in _BOTH.finditer(template.text):
+        if m[4] is None or template.value(m[4]) == 1:
+            yield Sum(int(m[1]), (int(m[2]), int(m[3])), "each has both or one")
+
+
+def find_finished(template: Template) -> Iterator[Sum]:
+    """ "393 were randomised; 183 and 181 of them completed the trial, so that 29 withdrew"."""
+    for m in _FINISHED.finditer(template.text):
+        yield Sum(int(m[1]), (int(m[2]), int(m[3]), int(m[4])), "whoever did not complete left early")
 
 
 def find_groups(template: Template) -> Iterator[Sum]:

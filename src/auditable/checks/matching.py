@@ -118,4 +118,4 @@ def is_slip(a: Printed, b: Printed, fewest: int = FEWEST_TELLING_DIGITS) -> bool
 
 
 def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "ous", "is")) else word

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from auditable.blocks import Observation, Study
 from auditable.checks.rule import Outcome, Rule
-from auditable.checks.table_heads import has_head_size, may_have_own_base
+from auditable.checks.table_heads import has_head_size, head_size, may_have_own_base
 from auditable.checks.words import ESTIMATE, MISSING_ONLY, SUBSET
 from auditable.denominators import Pair, denominators_of
 from auditable.rounding import totals_for
@@ -35,8 +35,10 @@ def test_heads(study: Study) -> Iterator[Outcome]:
     columns: dict[Column, list[Pair]] = defaultdict(list)
     for pair in denominators_of(study).pairs:
         is_plain = pair.cell.only("total") is None and not ESTIMATE.search(pair.n.stub_path)
-        if is_plain and has_head_size(pair.n) and not SUBSET.search(pair.n.stub_path):
-            columns[(pair.n.table_id, pair.n.spanner_path, pair.n.denominator)].append(pair)
+        # where the N of a head fits no row of its column, the rows were given none
+        size = pair.n.denominator if has_head_size(pair.n) else str(head_size(pair.n.spanner_path) or "")
+        if is_plain and size and pair.n.denominator in ("", size) and not SUBSET.search(pair.n.stub_path):
+            columns[(pair.n.table_id, pair.n.spanner_path, size)].append(pair)
     odd = {key: found for key, pairs in columns.items() if (found := _others_that_fit(pairs, int(key[2])))}
     own_base = may_have_own_base(study)
     for key, pairs in columns.items():

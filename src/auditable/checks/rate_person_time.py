@@ -15,6 +15,7 @@ from fractions import Fraction
 from auditable.blocks import Cell, Observation, Study, number_of
 from auditable.checks.flow_words import PEOPLE
 from auditable.checks.proving import prove_crude
+from auditable.checks.rate_rows import RateWords, find_rate_rows
 from auditable.checks.rule import Outcome, Rule
 from auditable.model import PATH_SEPARATOR
 from auditable.rounding import Interval, Printed, exact_text
@@ -24,7 +25,7 @@ FAR = Fraction(1, 5)
 _WHO = r"(?:person|patient|participant|subject|women|woman|child|infant|animal|life|catheter|device|bed|ventilator)"
 _TIME = rf"(?:{_WHO}s?[-‑ ]?(?:at[- ]risk[- ])?(?:years?|months?|weeks?|days?|yrs?)\b|\bP-?Ys?\b)"
 _PERSON_TIME = re.compile(_TIME, re.IGNORECASE)
-_PER = re.compile(rf"(?:\bper\b|/)\s?(?P<base>1(?:[, ]?0)*(?:[, ]000)*)?\s?(?=[(\[]?{_TIME})", re.IGNORECASE)
+PER = re.compile(rf"(?:\bper\b|/)\s?(?P<base>1(?:[, ]?0)*(?:[, ]000)*)?\s?(?=[(\[]?{_TIME})", re.IGNORECASE)
 _EVENTS = re.compile(
     r"\b(?:events?|cases?|deaths?|episodes?|n|no\.?|number|infections?|failures?|relapses?)\b", re.IGNORECASE
 )
@@ -94,6 +95,11 @@ def test_rates(study: Study) -> Iterator[Outcome]:
         for rate in together:
             others = [r.fits for r in together if r is not rate]
             yield _judge(rate, prove_crude(others))
+    words = RateWords(PER, _PERSON_TIME, _EVENTS, _NOT_CRUDE)
+    for found in find_rate_rows(study, words):
+        rows = [r for x in found if (r := _rate((x.rate, x.events, x.time), _base(x.per))) is not None]
+        for rate in rows:
+            yield _judge(rate, prove_crude([r.fits for r in rows if r is not rate]))
     for mentions in study.sentences:
         for rate in _in_sentence(mentions):
             yield _judge(rate, is_crude=True)
@@ -124,8 +130,8 @@ def _in_tables(study: Study) -> Iterator[Rate]:
             rows[(o.table_id, o.row, o.stub_path, o.spanner_path.rpartition(PATH_SEPARATOR)[0])].append(cell)
     for cells in rows.values():
         heads = [(c, c.first.spanner_path.rpartition(PATH_SEPARATOR)[2]) for c in cells]
-        rates = [(c, m) for c, h in heads if (m := _PER.search(h))]
-        times = [c for c, h in heads if _PERSON_TIME.search(h) and not _PER.search(h) and not _EVENTS.search(h)]
+        rates = [(c, m) for c, h in heads if (m := PER.search(h))]
+        times = [c for c, h in heads if _PERSON_TIME.search(h) and not PER.search(h) and not _EVENTS.search(h)]
         events = [c for c, h in heads if _EVENTS.search(h) and not _PERSON_TIME.search(h) and c.only("pct") is None]
         if len(rates) == len(times) == len(events) == 1:
             numbers = [_number(c) for c in (rates[0][0], events[0], times[0])]
@@ -147,7 +153,7 @@ def _in_sentence(mentions: Sequence[Observation]) -> Iterator[Rate]:
     if any(o.speaks_of == "another study" for o in mentions) or _NOT_CRUDE.search(quote):
         return
     pairs = list(_EXACT_TIME.finditer(quote))
-    rates = [(o, m) for o in mentions if o.statistic == "rate" and (m := _PER.search(f"{o.unit} "))]
+    rates = [(o, m) for o in mentions if o.statistic == "rate" and (m := PER.search(f"{o.unit} "))]
     if len(pairs) != len(rates):
         return
     for pair, (rate, per) in zip(pairs, rates, strict=True):
@@ -182,11 +188,11 @@ RULES = (
         claim="An incidence rate is its number of events over its time at risk.",
         severity="error",
         function=test_rates,
-        assumptions="Events, person-time and rate stand in one row under heads that name them, or in one sentence as "
-        "“34 events in 812 person-years (4.2 per 100 person-years)”; a count of those who were followed is none of "
-        "events. Rounded time and cut-off digits are allowed for; "
-        "adjusted, standardised and modelled rates are not judged. Of a table a rate is accused only where two others "
-        "of its column are crude, and asked about where it is a fifth off or more.",
+        assumptions="Events, person-time and rate stand in one row under heads that name them, in rows whose labels "
+        "do, or in one sentence as “34 events in 812 person-years (4.2 per 100 person-years)”; a count of those who "
+        "were followed is none of events. Rounded time and cut-off digits are allowed for; adjusted, standardised and "
+        "modelled rates are not judged. Of a table a rate is accused only where two others of its column (or of such "
+        "rows) are crude, and asked about where it is a fifth off or more.",
         literature="Rothman 2012 (Epidemiology: An Introduction, ch. 3)",
         example="34 events in 812 person-years: 4.19 per 100 person-years; 4.91 is printed.",
     ),

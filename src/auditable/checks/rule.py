@@ -31,6 +31,11 @@ class Quote:
         """The words themselves."""
         return self.sentence.text[self.start : self.end]
 
+    @property
+    def has_ink(self) -> bool:
+        """Whether a printed word of the sentence lies in the stretch."""
+        return any(start < self.end and end > self.start for start, end, _, _ in self.sentence.spans)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -85,6 +90,7 @@ def finding_row(rule: Rule, study_id: str, outcome: Outcome) -> dict[str, object
         "observation_ids": ids,
         **_place(outcome),
         "readers_agree": readers_agree(outcome.observations),
+        "places": _further_places(outcome),
     }
 
 
@@ -123,6 +129,13 @@ def _place(outcome: Outcome) -> dict[str, object]:
         "x1_pt": box.x1,
         "bottom_pt": box.bottom,
     }
+
+
+def _further_places(outcome: Outcome) -> str:
+    """Where the words stand that _place does not tell, as the Findings frame holds places."""
+    further = outcome.quotes if outcome.observations else outcome.quotes[1:]
+    found = [q.sentence.boxes(q.start, q.end) for q in further if q.has_ink]
+    return " ".join(":".join((str(page), *(f"{edge:.2f}" for edge in box.as_tuple()))) for page, box in found)
 
 
 def severity_of(rule: Rule, outcome: Outcome) -> str:

@@ -37,6 +37,7 @@ _MEASURED = re.compile(
     r"\b(?:sensitivity|specificity|accuracy|predictive value|adherence|compliance|attendance|variability|coefficient|"
     r"hematocrit|haematocrit|hba1c|ejection|power|quantile|percentile|bioavailability|recovery|weight|plasma cells|"
     r"concordance|agreement|expression|occupancy|burden|parasit\w*|inhibition|clearance|cut-?off|threshold|"
+    r"(?:lower|upper)\s(?:\w+\s)?(?:limit|bound|end)|"
     r"improv\w*|declin\w*|fell|rose by|dropped|gain(?:ed)? by|risk reduction|times likelier)\b",
     re.IGNORECASE,
 )

@@ -1,7 +1,7 @@
 """p values of the usual tests, from counts or from means and standard deviations: by scipy and statsmodels.
 
 Comes in: counts of arms, or means with their spread. Goes out: name and p of each test; of means a range of p, since
-they are rounded. Which of them a paper may have used is left to test_recompute.py.
+they are rounded. Which of them a paper may have used is left to recomputed_tests.py.
 """
 
 from __future__ import annotations

@@ -33,11 +33,15 @@ OF_ARM = frozenset(("group", "arm"))
 """Words that say nothing more where the arm is known."""
 _TOTAL = re.compile(r"\d\s(?:of|out of)\s(?:the\s)?$", re.IGNORECASE)
 _NAMED = re.compile(
-    r"\b(?:status|score|grade|stage|class|type|level|index|phase|table|figure)\s(?:of\s)?$", re.IGNORECASE
+    r"\b(?:status|score|grade|stage|class|type|level|index|phase|table|figure)\s(?:of\s)?"
+    r"(?:\d\s?(?:to|or|and|,|[-–])\s?)*$",
+    re.IGNORECASE,
 )
-"""A number behind these is the name of a category and counts nobody: "a performance status of 2"."""
+"""A number behind these is the name of a category and counts nobody: "a performance status of 0 to 2"."""
 _FIELDS = ("variable", "category", "arm", "subgroup", "timepoint", "grade", "event_kind", "population", "reference")
 _SUBJECT_PARTS = "|"
+_LIMITS = ("min", "max", "q1", "q3", "ci_low", "ci_high")
+"""Ends of a stretch, which belong to the number right before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,8 @@ def text_statements(study: Study) -> list[list[Statement]]:
     out: list[list[Statement]] = []
     for mentions in study.sentences:
         compared = [o for o in _without_totals(mentions) if _is_compared(o)]
-        found = [_state(run) for run in _runs(compared)]
+        others = [o.start for o in mentions if o not in compared and o.statistic == "value"]
+        found = [_state(run) for run in _runs(compared, others)]
         if found:
             out.append(found)
     return out
@@ -176,12 +181,17 @@ def _without_totals(mentions: Sequence[Observation]) -> list[Observation]:
     return [o for o in mentions if o.observation_id not in totals]
 
 
-def _runs(mentions: Sequence[Observation]) -> Iterator[list[Observation]]:
-    """Mentions cut where the quantity changes, a statistic comes again, or the next number is far."""
+def _runs(mentions: Sequence[Observation], others: Sequence[int]) -> Iterator[list[Observation]]:
+    """Mentions cut where the quantity changes, a statistic comes again, or the next number is far; and before limits
+    that stand behind another value: "−3.8 (difference −1.7 (−2.2 to −1.2))". others: where such values start.
+    """
     run: list[Observation] = []
     for o in mentions:
         if run and (
-            o.start - run[-1].end > REACH or o.statistic in {p.statistic for p in run} or not _goes_on(run[-1], o)
+            o.start - run[-1].end > REACH
+            or o.statistic in {p.statistic for p in run}
+            or not _goes_on(run[-1], o)
+            or (o.statistic in _LIMITS and any(run[-1].end <= start < o.start for start in others))
         ):
             yield run
             run = []

@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from auditable.blocks import Cell, Observation, Study
 from auditable.checks.arm_label import row_of
 from auditable.checks.arm_sum import MIN_ROWS_THAT_ADD_UP, is_for_all, rows_with_total
 from auditable.checks.rule import Outcome, Rule
 from auditable.checks.summaries import SPOKEN, is_plain
+from auditable.checks.table_heads import head_size
 from auditable.checks.words import ESTIMATE
 from auditable.codebook import load_codebook
 from auditable.denominators import EXPLAINED_SHARE
-from auditable.rounding import Interval
+from auditable.rounding import Interval, exact_text
 
 BETWEEN = ("mean", "median")
 """Statistics of all patients that lie between those of the arms, however large the arms are."""
+WITH_VALUES = Fraction(1, 2)
+"""Least share of an arm's patients that are taken to have a value."""
 ENDS = {"min": "max", "max": "min"}
 NOT_OF_VALUES = ("time to event", "rate", "event")
 """Kinds of variables whose medians and rates are estimates: those of all need not lie between those of the arms."""
@@ -64,6 +68,8 @@ def _test_row(whole: Cell, parts: Sequence[Cell]) -> Iterator[Outcome]:
             continue
         if statistic in BETWEEN or _agrees_at(ENDS[statistic], whole, parts):
             yield _judge(total, found)
+        if statistic == "mean" and (weighted := _weighted(found)) is not None:
+            yield from _judge_weighted(total, found, weighted)
 
 
 def _agrees_at(end: str, whole: Cell, parts: Sequence[Cell]) -> bool:
@@ -81,6 +87,44 @@ def _admissible(statistic: str, parts: Sequence[Observation]) -> Interval:
         return Interval(None, None)
     outermost = {"min": (min(lows), min(highs)), "max": (max(lows), max(highs))}
     return Interval(*outermost.get(statistic, (min(lows), max(highs))))
+
+
+def _weighted(parts: Sequence[Observation]) -> Interval | None:
+    """Where the mean of all lies by the N of the arms' heads, of which some patients may have no value."""
+    sizes = [head_size(o.spanner_path) for o in parts]
+    known = [(_interval(o), n) for o, n in zip(parts, sizes, strict=True) if n]
+    lows = [(i.low, n) for i, n in known if i.low is not None]
+    highs = [(i.high, n) for i, n in known if i.high is not None]
+    if len(lows) < len(parts) or len(highs) < len(parts):
+        return None
+    return Interval(-_heaviest([(-v, n) for v, n in lows]), _heaviest(highs))
+
+
+def _heaviest(means: Sequence[tuple[Fraction, int]]) -> Fraction:
+    """The largest mean of all where each arm may miss the values of some of its patients: the low arms miss most."""
+    ordered = sorted(means)
+    found = []
+    for cut in range(len(ordered) + 1):
+        weights = [n * (WITH_VALUES if i < cut else 1) for i, (_, n) in enumerate(ordered)]
+        found.append(sum((v * w for (v, _), w in zip(ordered, weights, strict=True)), Fraction(0)) / sum(weights))
+    return max(found)
+
+
+def _judge_weighted(total: Observation, parts: Sequence[Observation], weighted: Interval) -> Iterator[Outcome]:
+    """The mean of all against the mean of the arms by their N; silent where it is not even between theirs."""
+    if not _admissible("mean", parts).overlaps(_interval(total)) or weighted.low is None or weighted.high is None:
+        return
+    expected = f"{exact_text(weighted.low, total.decimals)} to {exact_text(weighted.high, total.decimals)}"
+    shown = ", ".join(f"{o.value} of {head_size(o.spanner_path)}" for o in parts)
+    arithmetic = f"means of the arms: {shown}; of all: {total.value}"
+    if weighted.overlaps(_interval(total)):
+        message = "The mean of all patients is that of the arms together."
+        yield Outcome("consistent", (total, *parts), message, arithmetic, total.value, expected)
+        return
+    message = (
+        f"The means of the arms ({shown}) make a mean of {expected} in all patients, but {total.value} is printed."
+    )
+    yield Outcome("impossible", (total, *parts), message, arithmetic, total.value, expected)
 
 
 def _interval(o: Observation) -> Interval:
@@ -106,13 +150,13 @@ def _judge(total: Observation, parts: Sequence[Observation]) -> Outcome:
 RULES = (
     Rule(
         id="summary.pooled",
-        claim="The mean and median of all patients lie between those of the arms; their range is the outermost of the "
-        "arms' ranges.",
+        claim="The mean and median of all patients lie between those of the arms, the mean where the N of the arms "
+        "puts it; their range is the outermost of the arms' ranges.",
         severity="error",
         function=test_pooled,
         assumptions="The counts of the same table show that the arms make up all patients. Values are measured, not "
         "estimated over time. A limit is judged only where the other end of the range is that of the arms, so that "
-        "quartiles are never taken for a range.",
+        "quartiles are never taken for a range. Up to half of each arm may have no value for the mean.",
         literature="INSPECT-SR check 4 (internal consistency); Cochrane Handbook 6.5.2.10 (combining groups)",
         example="Median age 64 in A and 67 in B: 72 in all patients cannot be.",
     ),

@@ -7,16 +7,17 @@ pictures.py, the page to report.py.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from auditable.checks import RULES
 from auditable.matching import PROSE
 from auditable.model import PageSize, Table
 from auditable.reconcile import say_value
 from auditable.review.pictures import Place
-from auditable.review.places import Atlas, Row, whole
+from auditable.review.places import Atlas, Row, merge_places, whole
 from auditable.store import StudyFrames
 
 SEVERITY_OF_KIND = {
@@ -27,6 +28,11 @@ SEVERITY_OF_KIND = {
 SEVERITY_ORDER = ("error", "unit", "definition", "citation", "missing", "extra", "rounding", "label")
 GOLD_RULE = "gold"
 """What a card of a discrepancy stands for where one of a finding names its rule."""
+GOLD_CLAIM = "What we read is what people keyed from the same page."
+DESK_COLUMNS = ("state", "verdict", "note", "who", "value_then", "value_now", "value_before")
+"""What a card takes from its item as it is."""
+TIERS = ("disagrees", "missing", "question", "rounding", "extra", "label")
+"""What cards are grouped by, failures first."""
 DOUBT = "The two readers do not agree here: this is first a doubt about our reading, not about the article."
 """Said on cards of discrepancies; findings say it in their own message."""
 SECOND_READER_WORDS = {
@@ -61,7 +67,9 @@ class Card:
     """One thing to decide.
 
     severity is one of SEVERITY_ORDER; rule is the id of a check, or GOLD_RULE; kind is the class of a discrepancy or
-    the verdict of a check. state: open, decided or returned. expected: what would have fitted.
+    the verdict of a check. state: one of ITEM_STATES; verdict, note, who and value_then as apply_decisions gives them.
+    value_before: its values in the run before, where they changed. expected: what would have fitted. place: the number
+    in question, with the partners that stand near; beside: further places it is compared with.
     """
 
     item_id: str
@@ -83,12 +91,17 @@ class Card:
     quote: str = ""
     doubt: str = ""
     place: Place | None = None
+    beside: tuple[Place, ...] = ()
     has_table: bool = False
     rows: tuple[CardRow, ...] = ()
     partners: tuple[Partner, ...] = ()
-    state: str = "open"
+    state: str = "new"
     verdict: str = ""
     note: str = ""
+    who: str = ""
+    value_then: str = ""
+    value_now: str = ""
+    value_before: str = ""
 
     @property
     def is_list(self) -> bool:
@@ -96,9 +109,26 @@ class Card:
         return len({(r.row_path, r.column_path) for r in self.rows}) > 1
 
     @property
+    def tier(self) -> str:
+        """One of TIERS."""
+        return tier_of(self.kind, self.severity)
+
+    @property
+    def claim(self) -> str:
+        """The rule in plain words."""
+        return RULES[self.rule].claim if self.rule in RULES else GOLD_CLAIM
+
+    @property
     def is_open(self) -> bool:
         """Whether it is left to decide."""
-        return self.state != "decided"
+        return self.state != "closed"
+
+
+def tier_of(kind: str, severity: str) -> str:
+    """One of TIERS: an impossible finding disagrees however small, a question never does."""
+    if kind in ("impossible", "question"):
+        return "disagrees" if kind == "impossible" else "question"
+    return severity if severity in TIERS else "disagrees"
 
 
 def make_cards(
@@ -114,23 +144,22 @@ def make_cards(
     for r in frames.matches.to_dict("records"):
         matches.setdefault(str(r["discrepancy_id"]), []).append(r)
     cards = [
-        _gold_card(r, matches.get(str(r["discrepancy_id"]), []), atlas, known)
-        for r in frames.discrepancies.to_dict("records")
+        _gold_card(r, matches.get(str(r["discrepancy_id"]), []), atlas) for r in frames.discrepancies.to_dict("records")
     ]
-    cards += [
-        _finding_card(r, atlas, known) for r in frames.findings.to_dict("records") if str(r["finding_id"]) in known
-    ]
+    cards += [_finding_card(r, atlas) for r in frames.findings.to_dict("records") if str(r["finding_id"]) in known]
+    cards = [replace(c, **{name: str(known[c.item_id][name]) for name in DESK_COLUMNS}) for c in cards]
     return sorted(
         cards,
         key=lambda c: (SEVERITY_ORDER.index(c.severity), c.table_id in ("", PROSE), c.page, c.table_id, c.item_id),
     )
 
 
-def _gold_card(row: Row, matches: list[Row], atlas: Atlas, known: Mapping[str, Row]) -> Card:
+def _gold_card(row: Row, matches: list[Row], atlas: Atlas) -> Card:
     table_id, stub, spanner = (str(row[c]) for c in ("table_id", "stub_path", "spanner_path"))
     ids = str(row["observation_ids"]).split()
     ink = (atlas.observations.get(ids[0]) if ids else None) or atlas.cell(table_id, stub, spanner)
-    item = known[str(row["discrepancy_id"])]
+    read = [atlas.observations[i] for i in ids if i in atlas.observations]
+    shown = merge_places([p for r in read or [ink] if r and (p := atlas.place(r)) is not None])
     return Card(
         item_id=str(row["discrepancy_id"]),
         study_id=str(row["study_id"]),
@@ -150,12 +179,10 @@ def _gold_card(row: Row, matches: list[Row], atlas: Atlas, known: Mapping[str, R
         page=whole(ink["page"]) if ink else 0,
         quote=str(ink.get("quote", "")) if ink else "",
         doubt=DOUBT if ink and ink["agreement"] == "differs" else "",
-        place=atlas.place(ink) if ink else None,
+        place=shown[0] if shown else None,
+        beside=tuple(shown[1:]),
         has_table=table_id in atlas.tables,
         rows=tuple(_card_row(m) for m in matches),
-        state=str(item["state"]),
-        verdict=str(item["verdict"]),
-        note=str(item["note"]),
     )
 
 
@@ -165,11 +192,13 @@ def _card_row(match: Row) -> CardRow:
     return CardRow(str(match["stub_path"]), str(match["spanner_path"]), gold, read if match["observation_id"] else "")
 
 
-def _finding_card(row: Row, atlas: Atlas, known: Mapping[str, Row]) -> Card:
+def _finding_card(row: Row, atlas: Atlas) -> Card:
     involved = [atlas.observations[i] for i in str(row["observation_ids"]).split() if i in atlas.observations]
     ink = involved[0] if involved else None
     table_id, stub = str(row["table_id"]), str(row["stub_path"])
-    item = known[str(row["finding_id"])]
+    place = atlas.place(row)
+    partners = [p for o in involved if (p := atlas.place(o)) is not None]
+    shown = merge_places([place, *partners, *atlas.further(str(row["places"]))]) if place else []
     return Card(
         item_id=str(row["finding_id"]),
         study_id=str(row["study_id"]),
@@ -188,12 +217,10 @@ def _finding_card(row: Row, atlas: Atlas, known: Mapping[str, Row]) -> Card:
         column_path=str(row["spanner_path"]),
         page=whole(row["page"]),
         quote=str(ink["quote"]) if ink else "",
-        place=atlas.place(row),
+        place=shown[0] if shown else None,
+        beside=tuple(shown[1:]),
         has_table=table_id in atlas.tables,
         partners=tuple(_partner(o, atlas) for o in involved[1:] if _stands_apart(o, ink)),
-        state=str(item["state"]),
-        verdict=str(item["verdict"]),
-        note=str(item["note"]),
     )
 
 

@@ -16,7 +16,8 @@ from pandera.errors import SchemaErrors
 from auditable.findings_output import pick_told
 from auditable.model import AuditableError
 from auditable.store import list_studies, read_findings
-from schemas.frames import Verdicts, empty_frame
+from schemas.desk_frames import Verdicts
+from schemas.frames import empty_frame
 
 HEAD = """# What was found in the studies
 

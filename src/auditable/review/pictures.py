@@ -23,17 +23,26 @@ CROP_DPI = 110
 CONTEXT_PT = 22.0
 """White or neighbouring lines shown above and below the row."""
 OUTLINE_COLOUR = (200, 60, 0)
+PARTNER_COLOUR = (20, 80, 170)
+DASH_PX = 4
+"""Partners are outlined in dashes, so that colour is not alone in telling them from the number in question."""
 N_COLOURS = 24
 
 
 @dataclass(frozen=True)
 class Place:
-    """A spot to show: the strip that is cut out and the box outlined in it, both in points of the (turned) page."""
+    """A spot to show: the strip that is cut out and the box outlined in it, both in points of the (turned) page.
+
+    partners: boxes in the strip that the number in question is compared with. is_beside: the outlined one is such a
+    box too.
+    """
 
     page: int
     strip: Box
     outline: Box
     turn_degrees: int = 0
+    partners: tuple[Box, ...] = ()
+    is_beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,22 +79,39 @@ def take_pictures(pdf_path: Path, places: Sequence[Place], dpi: int = CROP_DPI) 
 
 
 def _outlined(png: bytes, place: Place, dpi: int) -> Picture:
+    """The picture in few colours, the same bytes for the same place; outlines keep theirs, since they come last."""
     image = Image.open(io.BytesIO(png)).convert("RGB")
-    scale = dpi / 72
-    box, strip, gap = place.outline, place.strip, 3
-    ImageDraw.Draw(image).rectangle(
-        (
-            max(0, (box.x0 - strip.x0) * scale - gap),
-            max(0, (box.top - strip.top) * scale - gap),
-            min(image.width - 1, (box.x1 - strip.x0) * scale + gap),
-            min(image.height - 1, (box.bottom - strip.top) * scale + gap),
-        ),
-        outline=OUTLINE_COLOUR,
-        width=2,
-    )
     small = image.quantize(N_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    draw = ImageDraw.Draw(small)
+    strip = place.strip
+    for partner in (*place.partners, *((place.outline,) if place.is_beside else ())):
+        _dash(draw, _pixels(partner, strip, image.size, dpi))
+    if not place.is_beside:
+        draw.rectangle(_pixels(place.outline, strip, image.size, dpi), outline=OUTLINE_COLOUR, width=2)
     out = io.BytesIO()
     small.save(out, format="PNG", optimize=True)
-    share = min(1.0, max(0.0, (box.x_mid - strip.x0) / strip.width)) if strip.width else 0.0
+    share = min(1.0, max(0.0, (place.outline.x_mid - strip.x0) / strip.width)) if strip.width else 0.0
     address = "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
     return Picture(address, image.width, image.height, share)
+
+
+def _pixels(box: Box, strip: Box, size: tuple[int, int], dpi: int) -> tuple[float, float, float, float]:
+    """Edges of a box in the picture of its strip, a little wider than its ink."""
+    scale, gap_px = dpi / 72, 3
+    return (
+        max(0, (box.x0 - strip.x0) * scale - gap_px),
+        max(0, (box.top - strip.top) * scale - gap_px),
+        min(size[0] - 1, (box.x1 - strip.x0) * scale + gap_px),
+        min(size[1] - 1, (box.bottom - strip.top) * scale + gap_px),
+    )
+
+
+def _dash(draw: ImageDraw.ImageDraw, edges: tuple[float, float, float, float]) -> None:
+    """A dashed rectangle, two pixels wide."""
+    x0, top, x1, bottom = (int(e) for e in edges)
+    for x in range(x0, x1, 2 * DASH_PX):
+        for y in (top, bottom):
+            draw.line([(x, y), (min(x + DASH_PX, x1), y)], fill=PARTNER_COLOUR, width=2)
+    for y in range(top, bottom, 2 * DASH_PX):
+        for x in (x0, x1):
+            draw.line([(x, y), (x, min(y + DASH_PX, bottom))], fill=PARTNER_COLOUR, width=2)

@@ -6,11 +6,12 @@ Comes in: the frames of one study, its tables and page sizes. Goes out: Places. 
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from auditable.matching import PROSE
-from auditable.model import Box, PageSize, Table
+from auditable.model import Box, PageSize, Table, union_box
 from auditable.reconcile import table_name
 from auditable.review.cell_states import cells_by_place
 from auditable.review.pictures import Place, strip_around
@@ -20,6 +21,10 @@ from schemas.frames import BOX_COLUMNS
 
 SENTENCE_SHARE = 0.35
 """Share of the page's width that a picture of a sentence shows on each side of the number."""
+MAX_STRIP_PT = 190.0
+"""Tallest picture that is made to show several numbers at once; numbers farther apart have pictures of their own."""
+MAX_STRIPS = 4
+"""Pictures of one card: the number in question and up to three places it is compared with."""
 
 Row = dict[Hashable, object]
 
@@ -74,6 +79,12 @@ class Atlas:
         )
         return Place(page, strip_around(box, left, right, width, height), box, turn)
 
+    def further(self, places: str) -> list[Place]:
+        """The strips around the further words of a finding, as its column places holds them."""
+        rows = (dict(zip(("page", *BOX_COLUMNS), place.split(":"), strict=True)) for place in places.split())
+        made = [{"page": row["page"], "table_id": "", **{c: float(row[c]) for c in BOX_COLUMNS}} for row in rows]
+        return [place for row in made if (place := self.place({str(k): v for k, v in row.items()})) is not None]
+
     def _empty_cell(self, row: Row) -> Box | None:
         """Where a cell without ink would stand: at the height of its row, as wide as the ink of its column."""
         table = self.tables.get(str(row["table_id"]))
@@ -86,6 +97,38 @@ class Atlas:
             return None
         height = table.rows[whole(row["row"])].box
         return Box(min(b.x0 for b in boxes), height.top, max(b.x1 for b in boxes), height.bottom)
+
+
+def merge_places(places: Sequence[Place]) -> list[Place]:
+    """The places in as few pictures as show them, at most MAX_STRIPS: each takes in the later ones that stand near.
+
+    The first place is the number in question, all others are partners; a place that is there twice is shown once.
+    """
+    merged: list[Place] = []
+    for place in places:
+        near = next((i for i, m in enumerate(merged) if _fit_together(m, place)), None)
+        if near is None:
+            merged.append(place)
+        else:
+            merged[near] = _join(merged[near], place)
+    return [*merged[:1], *(replace(place, is_beside=True) for place in merged[1:MAX_STRIPS])]
+
+
+def _fit_together(one: Place, other: Place) -> bool:
+    """Whether one picture shows both: the same page and turn, strips that overlap from side to side, not too tall."""
+    a, b = one.strip, other.strip
+    shared = min(a.x1, b.x1) - max(a.x0, b.x0)
+    return (
+        (one.page, one.turn_degrees) == (other.page, other.turn_degrees)
+        and shared > min(a.width, b.width) / 2
+        and max(a.bottom, b.bottom) - min(a.top, b.top) <= MAX_STRIP_PT
+    )
+
+
+def _join(one: Place, other: Place) -> Place:
+    boxes = dict.fromkeys((*one.partners, other.outline, *other.partners))
+    partners = tuple(b for b in boxes if b != one.outline)
+    return replace(one, strip=union_box((one.strip, other.strip)), partners=partners)
 
 
 def whole(number: object) -> int:

@@ -3,8 +3,8 @@
 from conftest import HandMadePaper
 
 COVERS = (
-    "diagnostic.accuracy", "effect.change", "effect.difference", "rate.person_time", "summary.se", "test.effect_size",
-    "test.reported",
+    "diagnostic.accuracy", "effect.change", "effect.difference", "effect.told", "rate.base", "rate.person_time",
+    "summary.se", "test.effect_size", "test.reported",
 )  # fmt: skip
 
 
@@ -25,3 +25,12 @@ def write(paper: HandMadePaper, is_wrong: bool) -> None:
         f"{either('8.57', '5.87')}.",
         f"Mean age was 54.2 years (SD 12.0; SE {either('1.2', '2.1')}; n = 100).",
     )
+    for arm, median in (("Drug", "7.9"), ("Placebo", "3.5")):
+        paper.row("Stay in hospital, days", table="T2", table_type="outcome", column=arm, arm=arm, unit="days",
+                  median=median)  # fmt: skip
+    paper.read(f"The drug shortened the median stay in hospital by {either('4.4', '5.4')} days.", section="Discussion")
+    for arm, rate in (("Drug", "4.2"), ("Placebo", "14.0")):
+        paper.row(
+            "Fractures", table="T3", table_type="outcome", column=f"{arm} > Per 1000 person-yr", arm=arm, rate=rate
+        )
+    paper.read(f"Fractures were fewer (4.2 vs. 14.0 per {either('1000', '100')} person-years).")

@@ -52,6 +52,19 @@ def test_text_against_a_row(
     assert accused(paper) == expected
 
 
+def test_a_stretch_of_categories_counts_nobody(paper: HandMadePaper) -> None:
+    paper.row("ECOG performance status > 0", n="23", variable="ecog", category="0")
+    paper.read("Patients had an ECOG performance status of 0 to 2.", section="Methods")
+    assert accused(paper) == []
+
+
+def test_limits_belong_to_the_value_right_before_them(paper: HandMadePaper) -> None:
+    """−3.8 is the change of the arm; the limits are those of the difference."""
+    paper.read("The mean change in migraine days was −3.8 days (difference −1.7 (−2.2 to −1.2)).", section="Abstract")
+    paper.read("For migraine days the mean difference was −1.7 (−2.2 to −1.2) days.")
+    assert accused(paper) == []
+
+
 @pytest.mark.parametrize(
     ("arm", "said", "expected"),
     [("", "46.0", []), ("Placebo", "46.0", ["46.0"]), ("Placebo", "45.0", []), ("Drug", "60.0", [])],

@@ -82,6 +82,16 @@ def test_nested(paper: HandMadePaper, rows: Rows, verdicts: list[str]) -> None:
     assert write(paper, "Washout", rows).verdicts("categories.nested") == verdicts
 
 
+@pytest.mark.parametrize(
+    ("column", "verdicts"),
+    [("Reached, n/N (%)", ["impossible"]), ("Sensitivity", ["impossible"]), ("Specificity, n/N (%)", []), ("PPV", [])],
+)
+def test_a_column_of_those_below_a_cut_off_rises(paper: HandMadePaper, column: str, verdicts: list[str]) -> None:
+    for label, n in (("≥0.10 µg/L", "73"), ("≥0.25 µg/L", "138")):
+        paper.row(f"Marker > {label}", column=column, n=n)
+    assert paper.verdicts("categories.nested") == verdicts
+
+
 def test_drugs_under_treatment_may_be_given_together(paper: HandMadePaper) -> None:
     for drug, n in (("Statin", "25"), ("Aspirin", "19")):
         paper.row(f"Treatment at entry > {drug}", n=n, total="32", variable="therapy_type", category=drug)
@@ -110,3 +120,9 @@ def test_a_heading_alone_does_not_make_its_rows_exclude_each_other(
         paper.row(f"Race > {label}", n=n, total="32", variable="race", category=label.lower())
         paper.row(f"Race > {label}", n=other, total="30", column="B", variable="race", category=label.lower())
     assert paper.verdicts("categories.sum")[0] == verdict
+
+
+def test_specificity_rises_with_the_cut_off(paper: HandMadePaper) -> None:
+    for label, n in (("≥ 20", "87"), ("≥ 50", "154")):
+        paper.row(f"CRP > {label}", n=n, total="188", column="Specificity, n/N (%)")
+    assert paper.verdicts("categories.nested") == []

@@ -60,6 +60,9 @@ def test_recruitment_has_one_period(second: str, verdicts: list[str]) -> None:
         ("There are five symptoms: nausea and vomiting, rash, and fever.", ["not testable"]),
         ("Three patients (I, IV, V) relapsed.", ["consistent"]),
         ("Three patients (I, II, IV, V) relapsed.", ["not testable"]),
+        ("Rash was seen in 11 participants (5, 3 and 3).", []),  # of three arms
+        ("Rash was seen in 12 participants (5, 4 and 3).", []),
+        ("Rash was seen in 2 participants (5, 8 and 9).", ["not testable"]),
         ("There were three criteria: (1) age, (2) sex, and (3) consent.", ["consistent"]),
         ("There were four criteria: (1) age, (2) sex, and (3) consent.", ["not testable"]),
         ("There were four criteria: (1) age, (2) sex, (3) consent.", []),  # it may go on

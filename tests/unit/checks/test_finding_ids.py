@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pytest
 from conftest import HandMadePaper, sentence_of
@@ -87,3 +88,20 @@ def test_a_row_put_in_elsewhere_and_another_page_move_no_id() -> None:
     kept = before[before["rule"] == "percent.of_n"]
     assert len(kept) == 2
     assert set(kept["finding_id"]) <= set(after["finding_id"])
+
+
+def test_a_finding_tells_where_its_further_words_stand(monkeypatch: pytest.MonkeyPatch, paper: HandMadePaper) -> None:
+    told = sentence_of("Twelve of 32 were women, as said.")
+    start = told.text.index("women")
+    nowhere = replace(told, spans=())
+
+    def run(study: Study) -> Iterator[Outcome]:
+        quotes = tuple(Quote(s, start, start + 5) for s in (told, told, nowhere))
+        yield Outcome("impossible", (), "Words.", "", "", "", quotes=quotes)
+        yield Outcome("impossible", study.observations[:1], "Number.", "", "", "", quotes=quotes[:1])
+
+    monkeypatch.setattr(checks, "RULES", {"made.rule": replace(made_rule(), function=run)})
+    found = run_checks(paper.frame().assign(study_id="s"), {"s": [told]})
+    page, box = told.boxes(start, start + 5)
+    place = ":".join((str(page), *(f"{edge:.2f}" for edge in box.as_tuple())))
+    assert found["places"].tolist() == [place, place]

@@ -18,6 +18,13 @@ from conftest import HandMadePaper
         ("Of the 166 patients screened, 105 were randomised and {} were excluded.", "61", "71"),
         ("Of the 166 patients screened, 61 were excluded and {} were included.", "105", "125"),
         ("Of the 24 responses, 6 were complete and {} were partial.", "18", "19"),
+        ("We studied 137 eyes of 94 patients: 43 patients had both eyes operated and {} had one.", "51", "53"),
+        (
+            "Of all, 393 patients underwent randomization; 183 and 181 of them completed it, so that {} withdrew.",
+            "29",
+            "33",
+        ),
+        ("Of the 318 patients, 106 did not reach randomisation: no effect, 57, events, {}, lost, 26.", "23", "32"),
     ],
 )
 def test_parts_told_in_passing(text: str, right: str, wrong: str) -> None:
@@ -39,6 +46,23 @@ def test_parts_told_in_passing(text: str, right: str, wrong: str) -> None:
 )
 def test_what_may_overlap_is_not_summed(text: str) -> None:
     assert "impossible" not in HandMadePaper().read(text).verdicts("flow.sum")
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ("Lack of effect was the reason in 13 (9 on placebo, 3 on Orlimab and 1 on Berlizumab).", ["consistent"]),
+        ("Lack of effect was the reason in 15 (9 on placebo, 3 on Orlimab and 1 on Berlizumab).", ["impossible"]),
+        # one arm is not told of, or the count is of one arm
+        ("Lack of effect was the reason in 15 (9 on placebo and 3 on Orlimab).", []),
+        ("Lack of effect was the reason in 15, including some (9 on placebo, 3 on Orlimab and 1 on Berlizumab).", []),
+    ],
+)
+def test_one_count_for_each_arm(paper: HandMadePaper, text: str, verdicts: list[str]) -> None:
+    for arm in ("Placebo", "Orlimab", "Berlizumab"):
+        paper.row("Nausea", column=arm, arm=arm, n="4")
+    paper.read(text)
+    assert paper.verdicts("flow.sum") == verdicts
 
 
 BEST = (

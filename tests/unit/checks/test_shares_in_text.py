@@ -17,6 +17,7 @@ def one_group(paper: HandMadePaper) -> HandMadePaper:
         ("Of the patients, 26.4% had a response.", "26.4", ["impossible"]),  # no group of up to 32 gives it
         ("Of the patients, 26.3% had a response.", "26.3", []),  # 5 of 19
         ("Serum sodium fell by 26.4%.", "26.4", []),
+        ("The lower limit of its interval, 26.4%, was above that of other patients.", "26.4", []),
         ("The mean change in patients was 26.4%.", "26.4", []),
         ("At 12 months survival was 26.4% of patients.", "26.4", []),
     ],

@@ -357,3 +357,19 @@ def test_summaries_of_all_patients(
         median, low, high = found
         paper.row(label, column=column, arm=arm, unit="kg", median=median, min=low, max=high)
     assert len(paper.accused("summary.pooled")) == accused
+
+
+@pytest.mark.parametrize(
+    ("mean", "label", "accused"),
+    [("63.8", "Score", 0), ("66.4", "Score", 1), ("63.6", "Score", 0), ("66.4", "Least-squares mean score", 0)],
+)
+def test_the_mean_of_all_is_where_the_sizes_of_the_arms_put_it(
+    paper: HandMadePaper, mean: str, label: str, accused: int
+) -> None:
+    columns = (("A (n = 184)", "A"), ("B (n = 187)", "B"), ("C (n = 181)", "C"), ("All (n = 552)", ""))
+    for name, counts in (("Asthma", "9 12 5 26"), ("Gout", "4 3 1 8"), ("Angina", "7 8 8 23")):
+        for (column, arm), n in zip(columns, counts.split(), strict=True):
+            paper.row(name, column=column, arm=arm, n=n)
+    for (column, arm), found in zip(columns, ("63.8", mean, "63.2", "63.5"), strict=True):
+        paper.row(label, column=column, arm=arm, mean=found)
+    assert len(paper.accused("summary.pooled")) == accused

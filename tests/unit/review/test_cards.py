@@ -1,11 +1,13 @@
 import pytest
 
-from auditable.decisions import apply_decisions, list_items
+from auditable.decisions import DecisionsRead
+from auditable.desk import decide_on
 from auditable.model import Box, PageSize, Piece, Table, TableCell, TableRow
 from auditable.reconcile import reconcile
 from auditable.review.cards import Card, make_cards
 from auditable.store import StudyFrames
-from schemas.frames import Decisions, empty_frame
+from schemas.desk_frames import Items
+from schemas.frames import empty_frame
 from tests.unit.frames_made import cells, findings, gold, observations, rejected
 
 BOX = Box(100, 100, 140, 110)
@@ -26,7 +28,7 @@ def cards(
     result = reconcile("smith2021", frame, gold(*keyed))
     noted = findings(*(found or []))
     made = StudyFrames(cells({}), frame, noted, result.matches, rejected(), result.discrepancies)
-    items = apply_decisions(list_items(noted, result.discrepancies), empty_frame(Decisions)).items
+    items = decide_on([made], empty_frame(Items), DecisionsRead()).items
     for item_id, (state, verdict) in (states or {}).items():
         items.loc[items["item_id"] == item_id, ["state", "verdict"]] = state, verdict
     return make_cards(made, [TABLE], [PAGE], items)
@@ -90,6 +92,36 @@ def test_a_finding_shows_its_other_numbers() -> None:
     assert [(p.title, p.printed) for p in card.partners] == [("TABLE 1 · Sex > Female · All (N = 32)", "8 (25.0)")]
 
 
+def test_numbers_of_one_row_share_a_picture_and_words_elsewhere_have_their_own() -> None:
+    near = {"stub_path": "Sex", "row": 1, "top_pt": 120.0, "bottom_pt": 130.0}
+    found = {"observation_ids": "o0 o1", "places": "1:100.00:600.00:140.00:610.00 7:1.00:1.00:2.00:2.00"}
+    card = cards([{}, near], [], [found])[0]
+    assert card.place is not None
+    assert [b.top for b in card.place.partners] == [120]
+    assert [(p.page, p.outline.top, p.is_beside) for p in card.beside] == [(1, 600, True)]
+
+
+@pytest.mark.parametrize(
+    ("finding", "tier"),
+    [
+        ({"severity": "definition"}, "disagrees"),
+        ({"verdict": "not testable", "severity": "error"}, "question"),
+        ({"verdict": "rounding", "severity": "rounding"}, "rounding"),
+    ],
+)
+def test_what_is_impossible_disagrees_and_a_question_never_does(finding: dict, tier: str) -> None:
+    card = cards([{}], [{}], [finding])[0]
+    assert (card.tier, card.claim) == (
+        tier,
+        "A percentage printed with a count is that count divided by its N, rounded.",
+    )
+
+
+def test_a_card_knows_what_it_was_decided_on() -> None:
+    card = cards([{}], [{}], [{}])[0]
+    assert (card.state, card.value_now, card.value_before) == ("new", "26.0 | 25.0", "")
+
+
 def test_the_gravest_come_first() -> None:
     read = [{"stub_path": "Age > Medlan"}, {"stub_path": "B", "value": "2"}, {"stub_path": "C", "unit": "weeks"}]
     keyed = [{}, {"stub_path": "D"}, {"stub_path": "B"}, {"stub_path": "C"}]
@@ -97,7 +129,10 @@ def test_the_gravest_come_first() -> None:
     assert [c.severity for c in cards(read, keyed, found)] == ["error", "unit", "missing", "rounding", "label"]
 
 
-@pytest.mark.parametrize(("state", "is_open"), [("decided", False), ("returned", True), ("open", True)])
+@pytest.mark.parametrize(
+    ("state", "is_open"),
+    [("closed", False), ("returned", True), ("disputed", True), ("unchanged", True), ("new", True)],
+)
 def test_a_decided_item_is_closed(state: str, is_open: bool) -> None:
     card = cards([{}], [{}], [{}], {"F-1": (state, "explained")})[0]
     assert (card.is_open, card.verdict) == (is_open, "explained")

@@ -7,7 +7,8 @@ import pytest
 
 from auditable.model import AuditableError
 from auditable.review.findings_page import NOBODY, findings_as_markdown, read_verdicts, told, without_verdict
-from schemas.frames import Verdicts, empty_frame
+from schemas.desk_frames import Verdicts
+from schemas.frames import empty_frame
 from tests.unit.frames_made import findings
 
 SEEN = pd.DataFrame([{"finding_id": "F-1", "verdict": "real", "why": "It says 26.0."}])

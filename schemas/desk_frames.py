@@ -1,0 +1,62 @@
+"""pandera models of the curator's desk: what there is to decide, how it came to be, what people saw on the page.
+
+Comes in: nothing. Goes out: models. What people decide is `Decisions` in frames.py, since every stage may read it.
+"""
+
+import pandera.pandas as pa
+from pandera.typing import Series
+
+from schemas.frames import Frame
+
+ITEM_CHANGES = ("new", "changed", "unchanged", "gone")
+ITEM_STATES = ("new", "unchanged", "closed", "returned", "disputed")
+"""What is left to decide: all but closed."""
+LOOKED_AT = ("real", "our reading", "debatable")
+
+
+class Items(Frame):
+    """What there is to decide, one row per item, and how it differs from the run before; key item_id.
+
+    value_now: its values, "" where it is gone. value_before: those of the run before, "" where it is new. The run
+    before is the last one with other items: a run that changes none leaves the file as it is.
+    """
+
+    item_id: Series[str] = pa.Field(unique=True)
+    study_id: Series[str]
+    value_now: Series[str]
+    change: Series[str] = pa.Field(isin=ITEM_CHANGES)
+    value_before: Series[str]
+
+
+class History(Frame):
+    """One row per run that changed the items or a figure; key run, counted from 1.
+
+    inputs: short hash of what the run was made of (run.json). n_new: items that came or changed their values with it;
+    n_gone: those that went. n_closed, n_returned, n_disputed: as the verdicts stood when the next row came.
+    gold_rows, gold_equal: rows of tables and text.
+    """
+
+    run: Series[int] = pa.Field(ge=1, unique=True)
+    auditable: Series[str]
+    inputs: Series[str]
+    n_studies: Series[int] = pa.Field(ge=0)
+    n_items: Series[int] = pa.Field(ge=0)
+    n_new: Series[int] = pa.Field(ge=0)
+    n_gone: Series[int] = pa.Field(ge=0)
+    n_closed: Series[int] = pa.Field(ge=0)
+    n_returned: Series[int] = pa.Field(ge=0)
+    n_disputed: Series[int] = pa.Field(ge=0)
+    n_impossible: Series[int] = pa.Field(ge=0)
+    n_rounding: Series[int] = pa.Field(ge=0)
+    n_consistent: Series[int] = pa.Field(ge=0)
+    n_not_testable: Series[int] = pa.Field(ge=0)
+    gold_rows: Series[int] = pa.Field(ge=0)
+    gold_equal: Series[int] = pa.Field(ge=0)
+
+
+class Verdicts(Frame):
+    """What a person found who looked at the page, one row per finding; written by people, in docs/verdicts.csv."""
+
+    finding_id: Series[str] = pa.Field(unique=True)
+    verdict: Series[str] = pa.Field(isin=LOOKED_AT)
+    why: Series[str]

@@ -1,0 +1,43 @@
+"""Do the numbers of an unlabelled column prove themselves to be counts and percentages of one group?
+
+Comes in: the pairs of a column, "458 (76)", "146 (24)", "63 (10)" …, that no label, caption or note explains. Goes
+out: whether arithmetic alone says what they are. Settling the cells is left to neighbours.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from auditable.settled import is_percentage
+from auditable.values import Amount
+
+FEWEST = 4
+"""So few pairs may agree by chance."""
+WIDEST = 3
+"""The largest count is at least so many times the smallest, as the means of one quantity are not."""
+
+Pair = tuple[Amount, Amount]
+
+
+def are_parts_of_one(pairs: Sequence[Pair]) -> bool:
+    """Whether all pairs are counts with percentages of one N, and two neighbours add up to it.
+
+    "458 (76)" and "146 (24)" are 604, of which "63 (10)" and "43 (7)" are the percentages printed. Exact.
+    """
+    if len(pairs) < FEWEST or not all(c.is_whole and is_percentage(s) and not s.comparator for c, s in pairs):
+        return False
+    counts = [int(c.digits) for c, _ in pairs]
+    if max(counts) < WIDEST * min(counts) or len(set(counts)) < FEWEST - 1:
+        return False
+    spans = [_totals(c, s) for c, s in pairs]
+    low, high = max(a for a, _ in spans), min(b for _, b in spans)
+    return any(low <= a + b <= high for a, b in pairwise(counts) if a and b)
+
+
+def _totals(count: Amount, share: Amount) -> tuple[Fraction, Fraction]:
+    """The smallest and the largest N of which the count is the share, rounded either way to its printed decimals."""
+    part, printed, half = int(count.digits), Fraction(share.digits), Fraction(1, 2 * 10**share.decimals)
+    low = Fraction(100 * part) / (printed + half)
+    return low, Fraction(100 * part) / (printed - half) if printed > half else Fraction(10**9)

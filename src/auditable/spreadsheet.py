@@ -1,0 +1,31 @@
+"""Printed text → CSV that may be opened in a spreadsheet: no cell is computed there.
+
+Comes in: texts or frames. Goes out: the same, with an apostrophe before each text that a spreadsheet would take for a
+formula. For what commands print; the files of curated/ and raw/ are read back by programs and keep text as printed.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+SIGNED_NUMBER = re.compile(r"^[+-](?:\s?\d[\d.,·]*\s?%?(?:\s?[(\[][\d.,·%\s–-]*[)\]])?|-*)$")
+"""A sign and one number, perhaps with another in brackets: −1.2 (0.3); or dashes alone: no spreadsheet computes it."""
+
+
+def guard_text(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would take it for a formula, else as it is.
+
+    A signed number is data and stays. A text that begins with an apostrophe gets another, so that taking one away from
+    each text that begins with one gives what was printed.
+    """
+    is_risky = text[:1] in FORMULA_STARTS and not SIGNED_NUMBER.match(text)
+    return f"'{text}" if is_risky or text.startswith("'") else text
+
+
+def guarded_csv(frame: pd.DataFrame) -> str:
+    """The frame as CSV with LF, every text guarded, numbers as they are."""
+    guarded = frame.map(lambda cell: guard_text(cell) if isinstance(cell, str) else cell)
+    return guarded.to_csv(index=False, lineterminator="\n")

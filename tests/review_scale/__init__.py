@@ -1,0 +1,1 @@
+"""The report of a corpus far larger than ours: how long a browser takes to show it."""

@@ -12,22 +12,19 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pandas as pd
-from filelock import FileLock, Timeout
 
 from auditable.decisions import COLUMNS, DecisionLine, read_lines
 from auditable.gold_record import one_line
+from auditable.locks import lock
 from auditable.model import AuditableError
 from auditable.store import write_text
 from schemas.frames import DECISIONS
 
-LOCK_WAIT_S = 10.0
-"""How long a writer waits for another one; a write takes milliseconds."""
 MAX_NOTE = 4_000
 """Characters of a note that are kept: a page of text."""
 
@@ -98,7 +95,7 @@ def withdraw(path: Path, item_id: str, seen: str) -> tuple[Decision, ...]:
 
 def put_back(path: Path, item_id: str, decisions: Sequence[Decision], seen: str) -> tuple[Decision, ...]:
     """The lines that stood there before: these stand in their place, as an undo needs them. Raises as record does."""
-    with _locked(path):
+    with lock(path.with_name(f".{path.name}.lock"), "the decisions"):
         lines = read_lines(path) if path.exists() else []
         present = tuple(dict.fromkeys(Decision(**line.fields) for line in lines if _speaks_of(line, item_id)))
         if stamp(present) != seen:
@@ -106,22 +103,6 @@ def put_back(path: Path, item_id: str, decisions: Sequence[Decision], seen: str)
         others = [_as_written(line) for line in lines if not _speaks_of(line, item_id)]
         write_text(path, "\n".join([",".join(COLUMNS), *sorted([*others, *map(_as_csv, decisions)]), ""]))
     return present
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(path.with_name(f".{path.name}.lock"), timeout=LOCK_WAIT_S):
-            yield
-    except Timeout as error:
-        raise AuditableError(
-            "another program is writing the decisions",
-            where=str(path),
-            expected=f"a free file within {LOCK_WAIT_S:.0f} seconds",
-            found="a locked one",
-            remedy="Try again when the other program has ended.",
-        ) from error
 
 
 def _speaks_of(line: DecisionLine, item_id: str) -> bool:

@@ -7,13 +7,11 @@ never meet. What stands in the files is left to gold_record.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from auditable.gold_record import is_draft, one_line
+from auditable.locks import lock
 from auditable.model import AuditableError
 
 GOLD_FOLDER = "gold"
@@ -21,7 +19,6 @@ DRAFT_NAME = "draft"
 NOT_KEYERS = (DRAFT_NAME, "gold")
 """Names that mean the draft and the record."""
 LOCK_FILE = ".lock"
-LOCK_WAIT_S = 10.0
 CHECKED = ": draft checked"
 """After a name in keyed_by: this person did not type the row, but found the draft's row as the page prints it."""
 KEYER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
@@ -74,17 +71,9 @@ def names_of(keyed_by: str) -> list[str]:
     return [name for part in keyed_by.split("+") if (name := part.partition(":")[0].strip())]
 
 
-@contextmanager
-def gold_lock(folder: Path) -> Iterator[None]:
+def gold_lock(folder: Path) -> AbstractContextManager[None]:
     """Keeps others from changing the gold files of one study; raises AuditableError when they do not let go.
 
     folder: the study's folder gold/, which is made where it is not there.
     """
-    try:
-        with FileLock(folder / LOCK_FILE, timeout=LOCK_WAIT_S):
-            yield
-    except Timeout as error:
-        raise AuditableError(
-            "somebody else is writing gold files of this study", where=str(folder),
-            expected=f"a lock that is free within {LOCK_WAIT_S:.0f} s", found=str(error), remedy="Try again.",
-        ) from error  # fmt: skip
+    return lock(folder / LOCK_FILE, "gold files of this study")

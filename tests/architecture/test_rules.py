@@ -81,7 +81,6 @@ MAY_WRITE = {
     "src/auditable/review/findings_page.py": "docs/",
     "src/auditable/cli.py": "the picture that --out names, and text on the terminal",
     "src/auditable/readers/camelot_reader.py": "its own temporary folder",
-    "src/auditable/decisions_file.py": "the lock beside decisions.csv",
     "flows/embedded.py": "the cache",
 }
 

@@ -1,6 +1,7 @@
 """How long Chromium takes to show the report: the corpus as it is, and 200 studies with 10,000 items made of it.
 
-Run with `python -m tests.review_scale.measure`; --studies and --items ask for other sizes, --out keeps the pages.
+Run with `python -m tests.review_scale.measure`; --studies and --items ask for other sizes, --out keeps the pages. Only
+the first --pictured studies have a PDF: to draw the same five again and again says nothing about the page.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -65,13 +66,19 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--studies", type=int, default=200)
     arguments.add_argument("--items", type=int, default=10_000)
+    arguments.add_argument("--pictured", type=int, default=24)
     arguments.add_argument("--out", type=Path)
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder, open_browser() as browser:
         for n_studies, n_items in ((5, 0), (given.studies, given.items)):
-            content = copy_corpus(Path("raw"), Path("curated"), n_studies, n_items)
+            content = _without_pdfs(copy_corpus(Path("raw"), Path("curated"), n_studies, n_items), given.pictured)
             path = (given.out or Path(folder)) / f"report-{n_studies}.html"
             print(_line(browser.new_page(), path, content), flush=True)
+
+
+def _without_pdfs(content: ReportInput, n_kept: int) -> ReportInput:
+    studies = (s if k < n_kept else replace(s, pdf_path=None) for k, s in enumerate(content.studies))
+    return replace(content, studies=tuple(studies))
 
 
 def _line(page: Page, path: Path, content: ReportInput) -> str:

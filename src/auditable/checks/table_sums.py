@@ -178,7 +178,10 @@ def _judge_total(found: Sequence[Relation], lines: Sequence[Line], tries: float,
     seen: set[int] = set()
     has_told = False
     for relation in found:
-        is_named = _is_named_total(next(iter(relation.additions.values())), is_rows=is_rows)
+        one = next(iter(relation.additions.values()))
+        if _are_patients_with_events(one.total) if is_rows else _are_groups_apart(one):
+            continue
+        is_named = _is_named_total(one, is_rows=is_rows)
         need = SPARE_DIGITS if is_named else tries
         fewest = MIN_OTHERS if is_named or is_rows else SURE_OTHERS
         if not has_told and relation.others_prove(-1, need, fewest):
@@ -188,9 +191,21 @@ def _judge_total(found: Sequence[Relation], lines: Sequence[Line], tries: float,
         for place, addition in relation.additions.items():
             n_others = relation.others_prove(place, need, fewest)
             is_settled = place in holding or place in seen or addition.holds
-            if n_others and not is_settled and not _may_differ(relation, addition, place, lines, n_others):
+            may_differ = _may_overlap(relation, place) or _may_miss(relation, addition, place, lines, n_others)
+            if n_others and not is_settled and not may_differ:
                 seen.add(place)
                 yield _accuse(addition, n_others, is_rows=is_rows)
+
+
+def _are_patients_with_events(total: Observation) -> bool:
+    """Whether a row counts patients with an event: one may have two of them, and rare events may not be listed."""
+    return total.table_type == "adverse events" and total.statistic == "n"
+
+
+def _are_groups_apart(addition: Addition) -> bool:
+    """Whether the heads of three columns print an N each, and the parts do not add up to the total: three groups."""
+    sizes = [head_size(o.spanner_path) for o in (addition.total, *addition.parts)]
+    return None not in sizes and sizes[0] != sum(n or 0 for n in sizes[1:])
 
 
 def _is_named_total(addition: Addition, *, is_rows: bool) -> bool:
@@ -205,8 +220,21 @@ def _is_named_total(addition: Addition, *, is_rows: bool) -> bool:
     return bool(TOTAL.match(plain(total.label))) or all(p.stub_path.startswith(heading) for p in addition.parts)
 
 
-def _may_differ(relation: Relation, addition: Addition, place: int, lines: Sequence[Line], n_others: int) -> bool:
-    """Whether a sum that does not hold here may still be right: one who is in no part, or a part that stands apart."""
+def _may_overlap(relation: Relation, place: int) -> bool:
+    """Whether parts that exceed their total may be right: people can be in two of them.
+
+    Fewer people than here who are in one part only do not prove that nobody is ever in two.
+    """
+    addition = relation.additions[place]
+    if addition.gap <= 0 or addition.total.statistic not in COUNTS:
+        return False
+    others = [a for p, a in relation.additions.items() if p != place]
+    shown = sum((printed_of(a.total).value for a in others if a.holds), Fraction(0))
+    return any(a.gap > a.slack for a in others) or shown < printed_of(addition.total).value
+
+
+def _may_miss(relation: Relation, addition: Addition, place: int, lines: Sequence[Line], n_others: int) -> bool:
+    """Whether parts that fall short of their total may be right: one who is in no part, or a part that stands apart."""
     if addition.gap >= 0:
         return False
     grades = [grades_of(o.grade) or frozenset() for o in addition.parts if o.grade]

@@ -16,7 +16,8 @@ LONG_TEXT = 600
 """Characters from which a text is shown in a box of its own that scrolls."""
 UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls of ASCII and of Latin 1
-    "\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb]"  # of direction, and signs without width
+    "\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"  # of direction, and without width
+    "\U000e0000-\U000e007f]"  # tags: letters nobody sees
 )
 """Signs that change what others look like: a printed right-to-left override would show all behind it backwards."""
 

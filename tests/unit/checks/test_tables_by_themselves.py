@@ -38,6 +38,24 @@ def test_sums(
     assert paper.accused("table.sum") == accused
 
 
+@pytest.mark.parametrize("third", ["32", "44"])
+def test_patients_with_events_are_no_sum(paper: HandMadePaper, third: str) -> None:
+    """One may have two events; a rare one may not be listed."""
+    rows = [("General", f"41 39 {third} 41"), ("Fatigue", "30 21 23 14"), ("Fever", "11 18 15 27")]
+    for label, counts in rows:
+        for head, n in zip(FOUR, counts.split(), strict=True):
+            paper.row(label, table="T1", column=head, n=n, table_type="adverse events")
+    assert paper.accused("table.sum") == []
+
+
+def test_groups_whose_n_do_not_add_up_are_no_parts_of_one(paper: HandMadePaper) -> None:
+    heads = ("High (n = 111)", "Low (n = 49)", "Control (n = 88)")
+    rows = [("All", "40 15 25"), ("Women", "18 9 9"), ("Men", "22 6 16"), ("Ill", "6 2 4"), ("Well", "34 13 21"),
+            ("Young", "7 1 7")]  # fmt: skip
+    grid(paper, "T1", heads, rows, "n")
+    assert paper.accused("table.sum") == []
+
+
 def test_means_under_counts_are_no_sum(paper: HandMadePaper) -> None:
     rows = [("Night", "141 232 310"), ("Day", "88 97 105"), ("All", "229 329 415")]
     grid(paper, "T1", THREE, rows, "n")

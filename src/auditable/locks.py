@@ -1,0 +1,37 @@
+"""Locks between programs: two that write the same file take turns.
+
+Comes in: a path for the lock and a word for what it guards. Goes out: the time in which nobody else writes. What is
+written is left to those who hold it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from auditable.model import AuditableError
+
+LOCK_WAIT_S = 10.0
+"""How long a writer waits for another one; a write takes milliseconds."""
+
+
+@contextmanager
+def lock(path: Path, guarded: str) -> Iterator[None]:
+    """Keeps others out who take the same lock. path: the lock's own file; its folder is made where it is not there.
+
+    guarded: what it guards, in words. Raises AuditableError when another program does not let go within LOCK_WAIT_S.
+    """
+    try:
+        with FileLock(path, timeout=LOCK_WAIT_S):
+            yield
+    except Timeout as error:
+        raise AuditableError(
+            f"another program is writing {guarded}",
+            where=str(path.parent),
+            expected=f"a lock that is free within {LOCK_WAIT_S:.0f} seconds",
+            found=f"{path.name}, held",
+            remedy="Try again when the other program has ended.",
+        ) from error

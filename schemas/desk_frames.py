@@ -1,6 +1,6 @@
-"""pandera models of the curator's desk: what there is to decide, how it came to be, what people saw on the page.
+"""pandera models of the curator's desk: what there is to decide, how it came to be, what people decided and saw.
 
-Comes in: nothing. Goes out: models. What people decide is `Decisions` in frames.py, since every stage may read it.
+Imports the common ground of the other models, and nothing of ours.
 """
 
 import pandera.pandas as pa
@@ -8,6 +8,7 @@ from pandera.typing import Series
 
 from schemas.frames import Frame
 
+DECISIONS = ("article is wrong", "our reading is wrong", "gold is wrong", "explained", "won't fix")
 ITEM_CHANGES = ("new", "changed", "unchanged", "gone")
 ITEM_STATES = ("new", "unchanged", "closed", "returned", "disputed")
 """What is left to decide: all but closed."""
@@ -26,6 +27,25 @@ class Items(Frame):
     value_now: Series[str]
     change: Series[str] = pa.Field(isin=ITEM_CHANGES)
     value_before: Series[str]
+
+
+class Decisions(Frame):
+    """The curator's verdicts, one row per line of decisions.csv; written by people, never by a run.
+
+    One line per item, but two people's lines on one item both stay. value_then: the values the verdict was given on.
+    """
+
+    item_id: Series[str] = pa.Field(str_length={"min_value": 1})
+    verdict: Series[str] = pa.Field(isin=DECISIONS)
+    note: Series[str]
+    who: Series[str]
+    when: Series[str]
+    value_then: Series[str]
+
+    class Config(Frame.Config):
+        """Equal lines are one."""
+
+        unique: str | list[str] | None = ["item_id", "verdict", "note", "who", "when", "value_then"]
 
 
 class History(Frame):

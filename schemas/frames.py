@@ -34,7 +34,6 @@ MATCH_KINDS = (
     "shifted row", "missing",
 )  # fmt: skip
 DISCREPANCY_KINDS = (*MATCH_KINDS[1:], "extra")
-DECISIONS = ("article is wrong", "our reading is wrong", "gold is wrong", "explained", "won't fix")
 OUTCOMES = ("observation", "left out", "unaccounted")
 
 
@@ -230,47 +229,6 @@ class Findings(Frame):
     places: Series[str] = pa.Field(default="")
 
 
-class References(Frame):
-    """One entry of a paper's list of references; key (study_id, place), counted from 1.
-
-    number: as the list prints it, "" where it has none. first_author, year, doi: read from the entry, "" where not
-    found.
-    """
-
-    study_id: Series[str]
-    place: Series[int] = pa.Field(ge=1)
-    number: Series[str]
-    first_author: Series[str]
-    year: Series[str]
-    doi: Series[str]
-    text: Series[str]
-
-    class Config(Frame.Config):
-        """The key of an entry."""
-
-        unique: str | list[str] | None = ["study_id", "place"]
-
-
-class Passages(Frame):
-    """One sentence that speaks of other studies; key (study_id, place), counted from 1 in reading order.
-
-    lines: start:end:page:x0:top:x1:bottom of each printed line (characters of text, points), joined by blanks.
-    """
-
-    study_id: Series[str]
-    place: Series[int] = pa.Field(ge=1)
-    source: Series[str] = pa.Field(isin=SOURCES)
-    section: Series[str]
-    page: Series[int] = pa.Field(ge=1)
-    text: Series[str]
-    lines: Series[str]
-
-    class Config(Frame.Config):
-        """The key of a sentence."""
-
-        unique: str | list[str] | None = ["study_id", "place"]
-
-
 class Gold(Frame):
     """One hand-keyed statistic each, as in raw/<study_id>/gold.csv, with its line number (the header is line 1)."""
 
@@ -344,25 +302,6 @@ class Discrepancies(Frame):
     top_pt: Series[float] = pa.Field(nullable=True)
     x1_pt: Series[float] = pa.Field(nullable=True)
     bottom_pt: Series[float] = pa.Field(nullable=True)
-
-
-class Decisions(Frame):
-    """The curator's verdicts, one row per line of decisions.csv; written by people, never by a run.
-
-    One line per item, but two people's lines on one item both stay. value_then: the values the verdict was given on.
-    """
-
-    item_id: Series[str] = pa.Field(str_length={"min_value": 1})
-    verdict: Series[str] = pa.Field(isin=DECISIONS)
-    note: Series[str]
-    who: Series[str]
-    when: Series[str]
-    value_then: Series[str]
-
-    class Config(Frame.Config):
-        """Equal lines are one."""
-
-        unique: str | list[str] | None = ["item_id", "verdict", "note", "who", "when", "value_then"]
 
 
 class UnknownLabels(Frame):

@@ -40,7 +40,7 @@ def write_findings(curated: Path, study_id: str, n_findings: int, expected: str 
     labels = [f"Row {i + 1}" for i in range(n_findings)]
     if hostile and labels:
         labels[0], values[0] = hostile, hostile
-    own = [_own(study_id, i, label) for i, (label, _) in enumerate(zip(labels, values, strict=True))]
+    own = [_own(study_id, i, label) for i, label in enumerate(labels)]
     read = observations(
         *(
             {

@@ -15,6 +15,8 @@ from auditable.review.desk_shelf import Sources
 from auditable.review.server import make_app, page_address
 
 TOKEN = "the-token-of-this-test"
+DEAF_MS = 320
+"""The page does not listen to keys that write for the first moment: a key that bounces writes nothing."""
 
 
 @dataclass
@@ -50,6 +52,6 @@ def start_review(raw: Path, curated: Path) -> Review:
     server = uvicorn.Server(uvicorn.Config(make_app(desk, TOKEN), host="127.0.0.1", port=0, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    while not server.started:
+    while not server.started and thread.is_alive():
         time.sleep(0.01)
     return Review(raw, curated, int(server.servers[0].sockets[0].getsockname()[1]), server, thread)

@@ -33,6 +33,7 @@ from auditable.label_roles import (
 )
 from auditable.labels import is_category_label, label_words
 from auditable.model import PATH_SEPARATOR, Table
+from auditable.rounding import COMPARATORS
 from auditable.shares import shared_columns
 from auditable.table_types import TableType
 from auditable.values import parse_cell
@@ -191,7 +192,7 @@ def known_arms(tables: Iterable[tuple[Table, TableType]]) -> frozenset[str]:
 
 
 def _is_row_arm(role: Role, known: frozenset[str]) -> bool:
-    if role.kind in (COMPARES, MEASURE, TIME, PART) or role.name[:1] in ("<", ">", "≤", "≥"):
+    if role.kind in (COMPARES, MEASURE, TIME, PART) or role.name.startswith(COMPARATORS):
         return False  # "≥ 20 mg/L" is a limit
     return label_words(role.name) in known or bool(_ROW_ARM.search(role.name))
 

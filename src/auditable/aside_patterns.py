@@ -83,7 +83,7 @@ _PEOPLE = r"(?:Patients|Participants|Women|Men|Adverse|Grade|Subjects|Deaths)"
 PLANNED = re.compile(
     r"\b(?:(?:statistical\s)?power\b|sample\ssize|type\s(?:I|II|1|2)\serror)(?=.*\b(?:detect|reject|assum\w+|required|needed|calculat\w+|necessary"
     r"|would|provid\w+|effect\ssize|at\sleast)\b)"
-    r"|\b(?:detect|assum\w+|required|needed|calculat\w+|designed|provid\w+|would)\b(?=.*(?:%|[.·]\d+)\s(?:statistical\s)?power\b|.*\bpower\sof\s\d)"
+    r"|\b(?:detect|assum\w+|required|needed|calculat\w+|designed|provid\w+|would)\b(?=.*[.·]\d+\s(?:statistical\s)?power\b|.*\bpower\sof\s\d)"
     # "80% power to reject", "with 82 per cent power", "power exceeded 90%"
     r"|\d\s?(?:%|per\s?cent)\s(?:statistical\s)?power\b(?!\s(?:output|loss|gain))|\bpower\sexceeded\s\d",
     re.IGNORECASE,
@@ -167,7 +167,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         # "about one pupil in 16 was lost", "roughly one infant in ten had been"
         (
             RATIO,
-            rf"(?i)\b(?:one|1)\s[a-z]+\sin\s(?:\d{{1,3}}|{CARDINAL})\b(?=\s(?:was|had|is|has|did|will|may)\b|\s?[.,;)]|$)",
+            rf"(?i)\b(?:one|1)\s[a-z]+\sin\s(?:\d{{1,3}}|{CARDINAL})\b(?=\s(?:was|had|is|has|did|died|will|may)\b|\s?[.,;)]|$)",
         ),
         (RATIO, r"\b\d{1,2}(?:\s?:\s?\d{1,2}){1,2}\b(?!\s?%)"),
         # twice a week, three times daily, every 2 weeks
@@ -193,8 +193,12 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"\b(?!{_STATISTICS}\d+[.·]\d)(?=[\w/'’-]*[A-Z])[A-Za-zα-ω]+(?:[-–‑/][A-Za-zα-ω]+)*[-–‑/]?\d[\w-]*"
             r"(?:[–,]\d{1,3}\b(?![.·%]))*(?:\([a-z\d]+\))?[+−]?",
         ),
-        # "v3.1", "Stata v 17"; but "23% v 12%" and "9 v 12 events" set two numbers against each other
-        (NAME, r"\b[vV]\.?\d+(?:\.\d+)*\b|\b[A-Z]\w+,?\s\(?[vV]\.?\s\d+(?:\.\d+)*\b(?!\s?%)|[α-ωΑ-Ω]-?\d\b"),
+        # "v3.1", "Stata v 17 was"; but "23% v 12%" and "9 with Drug v 12 with" set two numbers against each other
+        (
+            NAME,
+            r"\b[vV]\.?\d+(?:\.\d+)*\b|[α-ωΑ-Ω]-?\d\b"
+            r"|\b[A-Z]\w+,?\s\(?[vV]\.?\s\d+(?:\.\d+)*\b(?=\s?[.,;:)\]]|\s?\([A-Z]|\s(?:was|were|is|and|or|software)\b|$)",
+        ),
         # criteria and dictionaries go by their edition: "RECIST 1.1", "CTCAE 4.03"
         (NAME, r"\b(?:[im]?RECIST|CTCAE|MedDRA),?\s\d+(?:\.\d+)?\b"),
         # "orexin-2", "log10", "day-28 blood": small letters and a number in one word

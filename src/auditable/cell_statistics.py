@@ -197,12 +197,10 @@ def _known_marks(context: TableContext, marks: Sequence[str], labels: Sequence[s
 
 def _marked_notes(table: Table) -> dict[str, tuple[Wording, ...]]:
     """What the note to each mark says; "* mean (SD), † median [IQR]" on one line are the notes to two marks."""
-    out: dict[str, tuple[Wording, ...]] = {}
-    for note in table.notes:
-        own, *more = _MARK_INSIDE.split(note.text) if note.mark else [""]
-        texts = [(note.mark, own), *zip(more[::2], more[1::2], strict=True)]
-        out |= {mark: read_wordings(text) for mark, text in texts if mark and mark not in out}
-    return out
+    parted = [(note.mark, *_MARK_INSIDE.split(note.text)) for note in table.notes if note.mark]
+    inside = [pair for _, _, *more in parted for pair in zip(more[::2], more[1::2], strict=True)]
+    own = [(mark, text) for mark, text, *_ in parted]
+    return {mark: read_wordings(text) for mark, text in (*inside, *own)}
 
 
 _MARK_INSIDE = re.compile(rf"(?:^|(?<=[,;.]))\s+([{MARKS}])\s?(?=[^\W\d_])")

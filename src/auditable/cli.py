@@ -28,6 +28,7 @@ from auditable.cli_options import (
     PdfPath,
     Raw,
     StudyId,
+    print_frame,
 )  # fmt: skip
 from auditable.model import AuditableError
 
@@ -261,7 +262,7 @@ def _show_observations(study: str, table: str, form: FrameFormat, curated: Path)
     if form is FrameFormat.TEXT:
         show_listings(_console(), list_observations(observations, table))
     else:
-        _print_frame(pick_observations(observations, table), form)
+        print_frame(pick_observations(observations, table), form)
 
 
 def _show_coverage(study: str, table: str, form: FrameFormat, curated: Path) -> None:
@@ -273,7 +274,7 @@ def _show_coverage(study: str, table: str, form: FrameFormat, curated: Path) -> 
     if form is FrameFormat.TEXT:
         show_coverage(_console(), coverage)
     else:
-        _print_frame(coverage, form)
+        print_frame(coverage, form)
 
 
 def _show_labels(study: str, table: str, form: FrameFormat, curated: Path) -> None:
@@ -285,16 +286,7 @@ def _show_labels(study: str, table: str, form: FrameFormat, curated: Path) -> No
     if form is FrameFormat.TEXT:
         show_labels(_console(), picked)
     else:
-        _print_frame(picked, form)
-
-
-def _print_frame(frame: pd.DataFrame, form: FrameFormat) -> None:
-    from auditable.spreadsheet import guarded_csv
-
-    if form is FrameFormat.JSON:
-        print(frame.to_json(orient="records", force_ascii=False, indent=1))
-    else:
-        sys.stdout.write(guarded_csv(frame))
+        print_frame(picked, form)
 
 
 def _console() -> Console:
@@ -305,13 +297,11 @@ def _console() -> Console:
 
 def _check(paper: str, curated: Path) -> pd.DataFrame:
     from auditable.curate import check_pdf
-    from auditable.publish import read_tables
     from auditable.settings import load_settings
     from auditable.store import read_findings
 
     if _is_pdf(paper):
         return check_pdf(Path(paper), load_settings())
-    read_tables(curated, paper)  # a study that was never curated is told with those that were
     return read_findings(curated, paper)
 
 

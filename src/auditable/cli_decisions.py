@@ -5,14 +5,13 @@ Arguments in, calls of the core, words and an exit code out; no logic of its own
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from auditable.cli_options import CLEAN, CURATED, OPEN_ITEMS, Curated, FrameFormat
+from auditable.cli_options import CLEAN, CURATED, OPEN_ITEMS, Curated, FrameFormat, print_frame
 
 decisions_app = typer.Typer(
     name="decisions", no_args_is_help=True, rich_markup_mode=None,
@@ -41,20 +40,17 @@ def list_decided(
     from rich.console import Console
 
     from auditable.desk import desk_of, pick_items
-    from auditable.publish import read_tables
-    from auditable.spreadsheet import guarded_csv
+    from auditable.store import find_study
     from auditable.terminal_items import show_decided
 
     if study:
-        read_tables(curated, study)  # a study that was never curated is told with those that were
+        find_study(curated, study)  # one that was never curated is told with those that were
     decided = desk_of(curated)
     items = pick_items(decided, study, [s.value for s in states or []])
-    if form is FrameFormat.JSON:
-        print(items.to_json(orient="records", force_ascii=False, indent=1))
-    elif form is FrameFormat.CSV:
-        sys.stdout.write(guarded_csv(items))
-    else:
+    if form is FrameFormat.TEXT:
         show_decided(Console(), items, decided)
+    else:
+        print_frame(items, form)
 
 
 @decisions_app.command()

@@ -49,14 +49,12 @@ def draft(
     from auditable.gold_draft import draft_gold, read_signed, start_keyer, write_draft
     from auditable.gold_record import keyed_frame
     from auditable.papers import load_paper
-    from auditable.publish import read_tables
     from auditable.store import read_study
 
     folder = load_paper(raw / study).folder
     if source is not DraftFrom.READING and not keyer:
         raise typer.BadParameter("a draft from anything but our reading is somebody's: name them with --keyer")
     if source is DraftFrom.READING:
-        read_tables(curated, study)  # a study that was never curated is told with those that were
         rows = draft_gold(read_study(curated, study).observations)
     else:
         rows = read_signed(folder) if source is DraftFrom.GOLD else keyed_frame([])
@@ -74,9 +72,13 @@ def check(
     """Go through the rows that are not reviewed: Enter when the page prints the row, else the value it prints."""
     from auditable.gold_check import DROP, SKIP, STOP, check_rows
     from auditable.gold_files import keyer_path
+    from auditable.review.environment import show_unseen
+
+    def ask(row: str) -> str:
+        return typer.prompt(str(show_unseen(row)), default="", show_default=False)
 
     print(f"Enter: as printed. Else type the value. {DROP} drops the row, {SKIP} leaves it for later, {STOP} ends.")
-    n = check_rows(keyer_path(raw / study, keyer), keyer, lambda row: typer.prompt(row, default="", show_default=False))
+    n = check_rows(keyer_path(raw / study, keyer), keyer, ask)
     print(f"{n} rows settled, each saved at once.")
 
 

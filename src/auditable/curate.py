@@ -26,6 +26,7 @@ from auditable.settings import Settings
 from auditable.store import StudyFrames
 from auditable.unknown_labels import list_unknown_labels
 from auditable.unread_parts import reject_unread_parts
+from schemas.cited_frames import Passages, References
 from schemas.frames import (
     Cells,
     Coverage,
@@ -34,8 +35,6 @@ from schemas.frames import (
     Gold,
     Matches,
     Observations,
-    Passages,
-    References,
     Rejected,
     UnknownLabels,
     empty_frame,

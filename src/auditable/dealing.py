@@ -55,7 +55,7 @@ _VERSUS_BEHIND = re.compile(rf"\s*{SET_AGAINST}\s+\d", re.IGNORECASE)
 _COUNTS_GROUPS = re.compile(r"\b(?:groups?|arms?|cohorts?|trials?|stud(?:y|ies)|comparisons?)$", re.IGNORECASE)
 # "23 vaccinees and 76 …", "60.7% of vaccinees and 17.0% …": words of the number's own before the next one
 _OWN_WORDS = re.compile(
-    r"\s(?P<words>[a-z][^;.:,\d]{2,50}?),?\s(?:and|versus|vs\.?|v)\s(?:in\s|(?:only|just)\s)?", re.IGNORECASE
+    rf"\s[a-z][^;.:,\d]{{2,50}}?,?\s(?:and|{SET_AGAINST})\s(?:in\s|(?:only|just)\s)?", re.IGNORECASE
 )
 # "; for CXR the figures were": the clause turns to another whose name is not known
 _OTHER_SUBJECT = re.compile(r";\s(?:for|with)\s(?:the\s)?[A-Z]\w+\s")
@@ -379,8 +379,7 @@ class _Sentence:
         if following is None or (following.end > name.start and self._name_inside(following) != name):
             return False
         is_beside = self._name_inside(following) == name or self._stands_beside(following, name)
-        own = _OWN_WORDS.fullmatch(_hide_brackets(self.text[estimate.end : following.start]))
-        return is_beside and own is not None and not _BESIDE.fullmatch(f"{own['words']} ")
+        return is_beside and bool(_OWN_WORDS.fullmatch(_hide_brackets(self.text[estimate.end : following.start])))
 
     def _has_own_whom(self, estimate: Estimate) -> bool:
         """Whether the number has people of its own before the next number ("8 cases among nurses and 162 among …")."""

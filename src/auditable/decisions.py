@@ -2,7 +2,7 @@
 
 Comes in: decisions.csv, written by people, and the items of this run. Goes out: the state of each item. One decision
 stands on one line, so that git merges two people's files line by line and a broken line spoils no other. A run only
-reads the file; writing it is left to the review page and to decisions_merge.py.
+reads the file; writing it is left to decisions_file.py.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import pandas as pd
 
 from auditable.gold_record import one_line
 from auditable.model import AuditableError
-from schemas.desk_frames import Items
-from schemas.frames import DECISIONS, Decisions, empty_frame, frame_of
+from schemas.desk_frames import DECISIONS, Decisions, Items
+from schemas.frames import empty_frame, frame_of
 
 COLUMNS = tuple(Decisions.to_schema().columns)
 SHOWN = ("verdict", "note", "who", "when", "value_then")

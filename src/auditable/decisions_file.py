@@ -1,9 +1,9 @@
 """One verdict → curated/decisions.csv: the only code that writes into the file that people write.
 
 Comes in: a decision, and a stamp of the lines of its item that the person saw. Goes out: the file with that one item
-changed, every other line kept, also one that cannot be understood. Two people at once never lose a verdict: the file is
-read again under a lock, and an item whose lines are not those that were seen is a conflict. What the verdicts mean for
-the items of a run is left to decisions.py.
+changed and every other line kept. What cannot be understood stands below, in its order: the parts of a note with a line
+break stay together. Two people at once never lose a verdict: the file is read again under a lock, and an item whose
+lines are not those that were seen is a conflict. What the verdicts mean for the items of a run is left to decisions.py.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from auditable.decisions import COLUMNS, DecisionLine, read_lines
+from auditable.decisions import COLUMNS, read_lines
 from auditable.gold_record import one_line
 from auditable.locks import lock
 from auditable.model import AuditableError
 from auditable.store import write_text
-from schemas.frames import DECISIONS
+from schemas.desk_frames import DECISIONS
 
 MAX_NOTE = 4_000
 """Characters of a note that are kept: a page of text."""
@@ -57,11 +57,8 @@ class ConflictError(AuditableError):
 
 def lines_of(decisions: pd.DataFrame) -> dict[str, tuple[Decision, ...]]:
     """The lines of each item. decisions: the frame of read_decisions, which holds equal lines once."""
-    lines: dict[str, list[Decision]] = {}
-    for row in decisions.to_dict("records"):
-        decision = Decision(**{str(name): str(text) for name, text in row.items()})
-        lines.setdefault(decision.item_id, []).append(decision)
-    return {item_id: tuple(found) for item_id, found in lines.items()}
+    rows = decisions.to_dict("records")
+    return _group(Decision(**{str(name): str(text) for name, text in row.items()}) for row in rows)
 
 
 def stamp(decisions: Sequence[Decision]) -> str:
@@ -95,23 +92,35 @@ def withdraw(path: Path, item_id: str, seen: str) -> tuple[Decision, ...]:
 
 def put_back(path: Path, item_id: str, decisions: Sequence[Decision], seen: str) -> tuple[Decision, ...]:
     """The lines that stood there before: these stand in their place, as an undo needs them. Raises as record does."""
+    return put_all(path, {item_id: (decisions, seen)})[item_id]
+
+
+def put_all(path: Path, changes: Mapping[str, tuple[Sequence[Decision], str]]) -> dict[str, tuple[Decision, ...]]:
+    """As put_back for many items at once: item_id → its new lines and the stamp that was seen; all are written or none.
+
+    Returns the lines that stood there before, by item. Raises as record does.
+    """
     with lock(path.with_name(f".{path.name}.lock"), "the decisions"):
         lines = read_lines(path) if path.exists() else []
-        present = tuple(dict.fromkeys(Decision(**line.fields) for line in lines if _speaks_of(line, item_id)))
-        if stamp(present) != seen:
-            raise ConflictError(item_id, present)
-        others = [_as_written(line) for line in lines if not _speaks_of(line, item_id)]
-        write_text(path, "\n".join([",".join(COLUMNS), *sorted([*others, *map(_as_csv, decisions)]), ""]))
+        understood = [Decision(**line.fields) for line in lines if not line.problem]
+        by_item = _group(understood)
+        present = {item_id: by_item.get(item_id, ()) for item_id in changes}
+        for item_id, (_, seen) in changes.items():
+            if stamp(present[item_id]) != seen:
+                raise ConflictError(item_id, present[item_id])
+        kept = [d for d in understood if d.item_id not in changes]
+        new = [d for decisions, _ in changes.values() for d in decisions]
+        broken = [line.text for line in lines if line.problem]
+        write_text(path, "\n".join([",".join(COLUMNS), *sorted(map(_as_csv, [*kept, *new])), *broken, ""]))
     return present
 
 
-def _speaks_of(line: DecisionLine, item_id: str) -> bool:
-    return not line.problem and line.fields["item_id"] == item_id
-
-
-def _as_written(line: DecisionLine) -> str:
-    """A line to keep: in our order of columns, or as it is where it cannot be understood."""
-    return line.text.rstrip("\r") if line.problem else _as_csv(Decision(**line.fields))
+def _group(decisions: Iterable[Decision]) -> dict[str, tuple[Decision, ...]]:
+    """The different lines of each item, in their order."""
+    found: dict[str, dict[Decision, None]] = {}
+    for decision in decisions:
+        found.setdefault(decision.item_id, {})[decision] = None
+    return {item_id: tuple(lines) for item_id, lines in found.items()}
 
 
 def _as_csv(decision: Decision) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from auditable.decisions import read_decisions
-from auditable.decisions_file import Decision, lines_of, put_back, stamp
+from auditable.decisions_file import Decision, lines_of, put_all, stamp
 
 
 @dataclass(frozen=True)
@@ -31,19 +31,16 @@ class Merged:
 def merge_decisions(path: Path, other: Path) -> Merged:
     """What became of the lines of other, which now stand in path too.
 
-    Raises AuditableError for a file that is no CSV of decisions, and where somebody writes at the same time: what was
-    merged until then stays, and merging again takes the rest.
+    Raises AuditableError for a file that is no CSV of decisions, and where somebody decides on one of its items at the
+    same time: then nothing is written.
     """
     read = read_decisions(other)
     ours = lines_of(read_decisions(path).frame)
-    added, joined = [], {}
-    for item_id, lines in sorted(lines_of(read.frame).items()):
-        present = ours.get(item_id, ())
-        new = [line for line in lines if line not in present]
-        joined[item_id] = (*present, *new)
-        if new:
-            put_back(path, item_id, joined[item_id], stamp(present))
-            added.append(item_id)
+    theirs = sorted(lines_of(read.frame).items())
+    joined = {item_id: tuple(dict.fromkeys((*ours.get(item_id, ()), *lines))) for item_id, lines in theirs}
+    added = {i: (lines, stamp(ours.get(i, ()))) for i, lines in joined.items() if lines != ours.get(i)}
+    if added:
+        put_all(path, added)
     return Merged(
         added=tuple(added),
         equal=tuple(item_id for item_id in joined if item_id not in added),

@@ -51,9 +51,7 @@ class Pair:
 
     def fits(self, total: int) -> bool:
         """Whether count/N prints as the percentage by any rounding, strict or loose."""
-        return (total > 0 and percent_of(self.count, total) in self.share.loose) or (
-            total > 0 and percent_of(self.count, total) in self.share.ordinary
-        )
+        return total > 0 and percent_of(self.count, total) in self.share.loose
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,11 @@ def pick_told(findings: pd.DataFrame) -> pd.DataFrame:
     return findings[(findings["severity"] != "note") & (findings["verdict"] != "consistent")]
 
 
+def say_verdict(verdict: object) -> str:
+    """What a told finding is called: what is not testable asks a question."""
+    return "question" if verdict == "not testable" else str(verdict)
+
+
 def format_findings(findings: pd.DataFrame, form: str) -> str:
     """All findings, consistent ones too, as "json" (a list of objects) or "csv" (the frame's own columns,
     guarded for spreadsheets).

@@ -24,18 +24,32 @@ def check_rows(path: Path, who: str, ask: Callable[[str], str]) -> int:
     ask: shows a row in words, and gives the answer: "" for as printed, DROP, SKIP, STOP, or the value that is printed.
     Raises as the functions of gold_entry.py do.
     """
-    rows = [r for r in read_keyed(path).to_dict("records") if not r["is_checked"]]
-    n_settled = 0
-    for place, row in enumerate(rows, 1):
-        where = place_in_words(str(row["table_id"]), str(row["stub_path"]), str(row["spanner_path"]))
-        said = say_value(str(row["statistic"]), str(row["value"]), str(row["unit"]))
-        answer = ask(f"{place} of {len(rows)}  {where}: {said} (printed: {row['raw_text']})").strip()
+    n_settled = n_skipped = 0
+    # Read anew for every row: one that is dropped gives its key to the next row of its place.
+    while len(rows := _open_rows(path)) > n_skipped:
+        row = rows[n_skipped]
+        counted = f"{n_settled + n_skipped + 1} of {n_settled + len(rows)}"
+        answer = ask(f"{counted}  {_in_words(row)}").strip()
         if answer == STOP:
             break
-        if answer != SKIP:
-            _settle(path, str(row["line_key"]), answer, who, {name: str(row[name]) for name in SEEN})
+        if answer == SKIP:
+            n_skipped += 1
+        else:
+            _settle(path, row["line_key"], answer, who, {name: row[name] for name in SEEN})
             n_settled += 1
     return n_settled
+
+
+def _open_rows(path: Path) -> list[dict[str, str]]:
+    """The rows that nobody checked, in the order of the file."""
+    rows = read_keyed(path)
+    unchecked = rows[~rows["is_checked"].astype(bool)]
+    return [{str(k): str(v) for k, v in row.items()} for row in unchecked.to_dict("records")]
+
+
+def _in_words(row: dict[str, str]) -> str:
+    where = place_in_words(row["table_id"], row["stub_path"], row["spanner_path"])
+    return f"{where}: {say_value(row['statistic'], row['value'], row['unit'])} (printed: {row['raw_text']})"
 
 
 def _settle(path: Path, line_key: str, answer: str, who: str, seen: dict[str, str]) -> None:

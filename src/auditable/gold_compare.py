@@ -17,6 +17,7 @@ from statsmodels.stats.inter_rater import cohens_kappa
 
 from auditable.differences import name_value_difference
 from auditable.gold_pairs import has_same_unit, keyed_value, match_keyed
+from auditable.gold_record import TYPED_COLUMNS
 from auditable.matching import PROSE, Side, gold_side, has_same_value
 from auditable.printed_forms import MARK_SIGNS
 from auditable.reconcile import place_in_words, say_value
@@ -24,7 +25,6 @@ from auditable.sameness import label_key, value_key
 from schemas.frames import frame_of
 from schemas.gold_frames import GOLD_DIFFERENCE_KINDS, GoldDifferences, Keyed
 
-COMPARED = ("statistic", "value", "unit", "marks", "raw_text")
 ONLY_A, ONLY_B = "only in a", "only in b"
 
 
@@ -172,7 +172,7 @@ def _difference(x: Side | None, y: Side | None) -> dict[str, object] | None:
     texts = {
         f"{letter}_{name}": side.text(name) if side else ""
         for letter, side in (("a", x), ("b", y))
-        for name in COMPARED
+        for name in TYPED_COLUMNS
     }
     place = {"table_id": one.table_id, "stub_path": one.stub, "spanner_path": one.spanner}
     other = _labels(y) if x and y else ()

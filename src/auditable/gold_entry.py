@@ -15,6 +15,7 @@ from auditable.gold_files import CHECKED, DRAFT_NAME, GOLD_FOLDER, check_name, g
 from auditable.gold_record import (
     DRAFT,
     GOLD_COLUMNS,
+    TYPED_COLUMNS,
     GoldLine,
     format_rows,
     is_draft,
@@ -24,10 +25,11 @@ from auditable.gold_record import (
     read_text,
 )
 from auditable.model import AuditableError
+from auditable.rounding import read_printed
+from auditable.sameness import value_key
 from auditable.store import write_text
 from schemas.frames import STATISTICS
 
-EDITABLE = ("statistic", "value", "unit", "marks", "raw_text")
 WITHOUT_VALUE = ("text", "missing")
 """Statistics whose value may be empty: an empty cell is what was printed."""
 Fields = dict[str, str]
@@ -45,18 +47,26 @@ class GoldConflictError(AuditableError):
 
 
 def edit_row(path: Path, line_key: str, value: str, who: str, *, seen: Mapping[str, str], column: str = "value") -> str:
-    """The row's key after one of its cells was typed anew; from then on the row counts as keyed by this person.
+    """As edit_fields, where one cell of the row is typed anew."""
+    return edit_fields(path, line_key, {column: value}, who, seen=seen)
 
-    column: one of EDITABLE; another statistic gives another key. seen: columns of the row as the person saw them.
-    Raises GoldConflictError when the row is not so any more, AuditableError for an unknown statistic, and for an empty
-    value where something must be printed.
+
+def edit_fields(path: Path, line_key: str, typed: Mapping[str, str], who: str, *, seen: Mapping[str, str]) -> str:
+    """The row's key after cells of it were typed anew; from then on the row counts as keyed by this person.
+
+    typed: text by column of TYPED_COLUMNS, all written at once or none; another statistic gives another key. seen:
+    columns of the row as the person saw them.
+    Raises GoldConflictError when the row is not so any more, AuditableError for an unknown statistic, for an empty
+    value where something must be printed, and for a number that would be called missing.
     """
-    name, typed = check_name(who), one_line(value)
-    if column not in EDITABLE:
-        raise AuditableError("this column is not for keying", expected="one of " + ", ".join(EDITABLE), found=column)
+    name, cells = check_name(who), {column: one_line(text) for column, text in typed.items()}
+    if unknown := [column for column in cells if column not in TYPED_COLUMNS]:
+        raise AuditableError(
+            "this column is not for keying", expected="one of " + ", ".join(TYPED_COLUMNS), found=unknown[0]
+        )
 
     def change(fields: Fields) -> Fields:
-        changed = {**fields, column: typed}
+        changed = {**fields, **cells}
         return _checked(fields, name) if changed == fields else {**changed, "keyed_by": name}
 
     return _change_row(path, line_key, seen, change)
@@ -148,6 +158,11 @@ def _check(fields: Fields, path: Path) -> None:
         raise AuditableError(
             "a row without a value", where=str(path), expected=f"what is printed as {statistic}", found="nothing",
             remedy="Key the statistic 'missing' where no value is printed, or drop the row.",
+        )  # fmt: skip
+    if statistic == "missing" and read_printed(value_key(fields["value"])):
+        raise AuditableError(
+            "a number under the statistic 'missing'", where=str(path), expected="a reason, such as NR",
+            found=fields["value"], remedy="Key which statistic the number is, or why no value is printed.",
         )  # fmt: skip
 
 

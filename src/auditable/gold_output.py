@@ -16,7 +16,8 @@ import pandas as pd
 from auditable.gold_compare import GoldComparison, agreement
 from auditable.gold_record import read_text
 from auditable.model import AuditableError
-from auditable.tables_output import guard_text
+from auditable.review.environment import show_unseen
+from auditable.spreadsheet import guard_text
 from schemas.gold_frames import GoldDifferences
 
 ID, TAKE = "difference_id", "take"
@@ -28,7 +29,7 @@ def format_comparison(found: GoldComparison, pair: tuple[str, str], form: str) -
         rows = found.differences.to_dict("records")
         told = {"a": pair[0], "b": pair[1], "agreement": agreement(found), "differences": rows}
         return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
-    return _choices_file(found.differences) if form == "csv" else _text(found, pair)
+    return _choices_file(found.differences) if form == "csv" else str(show_unseen(_text(found, pair)))
 
 
 def read_choices(path: Path) -> dict[str, str]:

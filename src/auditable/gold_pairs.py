@@ -21,8 +21,9 @@ LEAST_LIKENESS = 40.0
 def match_keyed(mine: Sequence[Side], theirs: Sequence[Side]) -> Pairs:
     """Line of the first file → the row of the second that keys the same number; at most one each.
 
-    In tables rows answer each other as in matching.py, under another statistic only if the value is the same. Numbers
-    of the text have no place: they are paired by statistic and value, then by equal words.
+    In tables rows answer each other as in matching.py, under another statistic only if the value is the same, or one of
+    the two says that it is missing. Numbers of the text have no place: they are paired by statistic and value, then by
+    equal words.
     """
     pairs = _match_places([x for x in mine if x.table_id != PROSE], [y for y in theirs if y.table_id != PROSE])
     xs, ys = [x for x in mine if x.table_id == PROSE], [y for y in theirs if y.table_id == PROSE]
@@ -48,12 +49,14 @@ def has_same_unit(x: Side, y: Side) -> bool:
 
 def _match_places(mine: Sequence[Side], theirs: Sequence[Side]) -> Pairs:
     by_line = {x.index: x for x in mine}
-    return {
-        line: (y, kind)
-        for line, (y, kind) in match_tables(mine, theirs).items()
-        # Two statistics of one place that one of the two forgot are two gaps, not one disagreement.
-        if by_line[line].statistic == y.statistic or has_same_value(by_line[line], y)
-    }
+    return {line: (y, kind) for line, (y, kind) in match_tables(mine, theirs).items() if _may_answer(by_line[line], y)}
+
+
+def _may_answer(x: Side, y: Side) -> bool:
+    """Two statistics of one place that one of the two forgot are two gaps, not one disagreement; a value and no value
+    are one.
+    """
+    return x.statistic == y.statistic or "missing" in (x.statistic, y.statistic) or has_same_value(x, y)
 
 
 def _match_text(mine: Sequence[Side], theirs: Sequence[Side]) -> Pairs:

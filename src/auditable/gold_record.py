@@ -25,6 +25,8 @@ GOLD_FILE = "gold.csv"
 GOLD_COLUMNS = tuple(name for name in Gold.to_schema().columns if name != "gold_line")
 PLACE_COLUMNS = ("table_id", "stub_path", "spanner_path", "statistic")
 """What says which number a line keys; the other columns say what it is."""
+TYPED_COLUMNS = ("statistic", "value", "unit", "marks", "raw_text")
+"""What a person types who looks at the page: a row's place and keyed_by are not looked up there."""
 DRAFT = "draft: not reviewed"
 """keyed_by of a row that our reading filled in and nobody has checked against the page."""
 

@@ -36,6 +36,15 @@ SIGNED_FILE, SIGNED_FOLDER, SUPERSEDED_FOLDER = "signed.json", "signed", "supers
 
 
 @dataclass(frozen=True)
+class _Original:
+    """The file of one keyer as it is signed: its bytes, and its rows with the keyer's name where keyed_by is empty."""
+
+    keyer: str
+    content: bytes
+    rows: pd.DataFrame
+
+
+@dataclass(frozen=True)
 class Signing:
     """A signed record. is_new: False when the same was signed before, and nothing was written. superseded: where the
     record that stood there before went, or None.
@@ -94,48 +103,38 @@ def sign_gold(
     name, pair = check_name(who), pick_keyers(study_folder, keyers)
     paths = [keyer_path(study_folder, keyer) for keyer in pair]
     with gold_lock(paths[0].parent):
-        originals = [path.read_bytes() for path in paths]
-        frames = [_with_names(read_keyed(path), keyer) for path, keyer in zip(paths, pair, strict=True)]
-        found = compare_gold(frames[0], frames[1])
+        a, b = (_read_original(path, keyer) for path, keyer in zip(paths, pair, strict=True))
+        found = compare_gold(a.rows, b.rows)
         refuse_unchecked(found, paths)
         taken = settle(found, choices, pair, paths[0].parent)
-        rows = consensus(frames[0], frames[1], found, taken, name)
+        rows = consensus(a.rows, b.rows, found, taken, name)
         content = format_rows(rows)
-        record = _record(study_folder.name, name, when, pair, originals, frames, found, taken, content, len(rows))
-        return _write(study_folder, record, dict(zip(pair, originals, strict=True)), content, len(rows), again)
+        signature = {"study_id": study_folder.name, "signed_by": name, "when": when}
+        record = signature | _record((a, b), found, taken, content, len(rows))
+        is_new, superseded = _write(study_folder, record, (a, b), content, again)
+        return Signing(study_folder / GOLD_FILE, len(rows), is_new, superseded)
 
 
-def _with_names(rows: pd.DataFrame, keyer: str) -> pd.DataFrame:
-    """The rows of a keyer's file; where keyed_by is empty, the row is of the person whose file it is."""
-    return rows.assign(keyed_by=rows["keyed_by"].where(rows["keyed_by"].str.strip() != "", keyer))
+def _read_original(path: Path, keyer: str) -> _Original:
+    rows = read_keyed(path)
+    named = rows.assign(keyed_by=rows["keyed_by"].where(rows["keyed_by"].str.strip() != "", keyer))
+    return _Original(keyer, path.read_bytes(), named)
 
 
 def _record(
-    study_id: str,
-    who: str,
-    when: str,
-    pair: Sequence[str],
-    originals: Sequence[bytes],
-    frames: Sequence[pd.DataFrame],
-    found: GoldComparison,
-    taken: Mapping[str, str],
-    content: str,
-    n_rows: int,
+    originals: tuple[_Original, _Original], found: GoldComparison, taken: Mapping[str, str], content: str, n_rows: int
 ) -> dict[str, object]:
-    """What signed.json holds; its keys say what."""
+    """What signed.json holds beside the signature; its keys say what."""
     return {
-        "study_id": study_id,
-        "signed_by": who,
-        "when": when,
         "originals": [
             {
-                "keyer": keyer,
-                "file": f"{SIGNED_FOLDER}/{keyer}.csv",
-                "sha256": _sha256(original),
-                "n_rows": len(frame),
-                "n_from_draft": int(frame["keyed_by"].str.contains(CHECKED, regex=False).sum()),
+                "keyer": one.keyer,
+                "file": f"{SIGNED_FOLDER}/{one.keyer}.csv",
+                "sha256": _sha256(one.content),
+                "n_rows": len(one.rows),
+                "n_from_draft": int(one.rows["keyed_by"].str.contains(CHECKED, regex=False).sum()),
             }
-            for keyer, original, frame in zip(pair, originals, frames, strict=True)
+            for one in originals
         ],
         "agreement": agreement(found),
         "choices": [
@@ -143,7 +142,7 @@ def _record(
                 "difference_id": row["difference_id"],
                 "differs": row["differs"],
                 "said": row["message"],
-                "taken": pair["ab".index(taken[str(row["difference_id"])])],
+                "taken": originals["ab".index(taken[str(row["difference_id"])])].keyer,
             }
             for row in found.differences.to_dict("records")
         ],
@@ -152,19 +151,17 @@ def _record(
 
 
 def _write(
-    study_folder: Path,
-    record: dict[str, object],
-    originals: Mapping[str, bytes],
-    content: str,
-    n_rows: int,
-    again: bool,
-) -> Signing:
-    """Signed.json comes last: while it is not there, or of another record, the same command can be given once more."""
+    study_folder: Path, record: dict[str, object], originals: Sequence[_Original], content: str, again: bool
+) -> tuple[bool, Path | None]:
+    """Whether anything was written, and where the record before went.
+
+    signed.json comes last: while it is not there, or of another record, the same command can be given once more.
+    """
     folder, target = study_folder / GOLD_FOLDER, study_folder / GOLD_FILE
     before = _read_record(folder / SIGNED_FILE)
     present = target.read_bytes() if target.is_file() else None
     if present == content.encode() and before is not None and {**before, "when": ""} == {**record, "when": ""}:
-        return Signing(target, n_rows, False, None)
+        return False, None
     # The present record under no signature, or under that of the one before it: a signing broke off here.
     is_begun = present == content.encode() and (before is None or before["result"] != record["result"])
     is_other = present is not None and not is_begun
@@ -176,11 +173,14 @@ def _write(
         )  # fmt: skip
     old = _supersede(study_folder) if is_other else None
     parse_lines(content, target)
-    for keyer, original in originals.items():
-        write_bytes(folder / SIGNED_FOLDER / f"{keyer}.csv", original)
+    for one in originals:
+        write_bytes(folder / SIGNED_FOLDER / f"{one.keyer}.csv", one.content)
+    for path in (folder / SIGNED_FOLDER).glob("*.csv") if old else ():
+        if path.stem not in {one.keyer for one in originals}:
+            path.unlink()  # of the record before, and kept with it
     write_text(target, content)
     write_text(folder / SIGNED_FILE, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
-    return Signing(target, n_rows, True, old)
+    return True, old
 
 
 def _supersede(study_folder: Path) -> Path:

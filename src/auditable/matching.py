@@ -78,8 +78,8 @@ def read_side(row: dict[Hashable, object]) -> Side:
 def has_same_value(gold: Side, read: Side) -> bool:
     """Whether both print the same value, or say in the same sense that it is missing."""
     if gold.statistic == "missing":
-        said = missing_key(gold.value)
-        return said in {missing_key(read.text("missing")), missing_key(read.value)}
+        reasons = (read.value, read.text("missing")) if read.statistic == "missing" else (read.value,)
+        return missing_key(gold.value) in map(missing_key, reasons)
     return value_key(gold.value) == value_key(read.value)
 
 

@@ -69,11 +69,23 @@ _SD_BEHIND = re.compile(r"[\s,]*[(\[]\s*(?:±\s*)?(?:SD|standard\sdeviation)[\s,
 # "88.1% ± 1.4%" of a rate over time is an estimate and its standard error
 _RATE = re.compile(r"\b(?:survival|incidence|probability|(?:free|free-)\srates?|rate)\b", re.IGNORECASE)
 _STANDARD_ERROR = re.compile(r"±\s*SEM?\b|\bSEM\b")
+_WAS = (
+    r"\s?(?:[(\[][A-Z]{1,4}[)\]]\s?)?"
+    r"(?:(?:was|were|is|of|(?:in|of)\s[^.;\d,()]{1,40}?\s(?:was|were|of))\s)?$"
+)
 # "an adjusted difference of −2.4 points (−3.9 to −0.9)": what a model or a comparison gives has an interval, no range
 _COMPARED = re.compile(
-    r"(?<!median\s)(?:\b(?:adjusted|treatment|risk|between[- ]group|estimated)\s)?\b(?:mean\s|absolute\s)?"
-    r"(?:differences?|ratios?|GMRs?)\s?(?:[(\[][A-Z]{1,4}[)\]]\s?)?"
-    r"(?:(?:was|were|is|of|(?:in|of)\s[^.;\d,()]{1,40}?\s(?:was|of))\s)?$|(?<!to\s)\bdiffered\sby\s$",
+    r"(?:\b(?:mean|absolute|(?:un)?adjusted|treatment|risk|rate|group|between[- ]arm|estimated|standardi[sz]ed"
+    r"|pooled|percentage[- ]point|relative|net|crude|weighted)\sdifferences?"
+    r"|\b(?:geometric\smean|adjusted|treatment|prevalence|incidence|mortality)\sratios?|\bGMRs?|(?<=[,;]\s)an?\sratio"
+    r"|\bratios?(?=\sof\s(?:(?!to\b)[^\s.;,()]+\s){1,6}(?:was|were|of)\s$))"
+    rf"{_WAS}",
+    re.IGNORECASE,
+)
+# An albumin/creatinine ratio and the difference of two partners' ages are measured in each: theirs may be a range. So a
+# difference that nothing names is of a comparison where it may fall below zero.
+_DIFFERENCE = re.compile(
+    rf"(?:(?<!\w\s)|\b(?:the|an?|no|with|and|in|of|overall|significant)\s)\bdifferences?{_WAS}|(?<!to\s)\bdiffered\sby\s$",
     re.IGNORECASE,
 )
 # "decreased from 8.4% to 7.1%" is a change, no range
@@ -86,6 +98,8 @@ _CHANGED = re.compile(
 )
 _FROM = re.compile(r"\bfrom\s(?:an?\s)?$", re.IGNORECASE)
 _PARTED = re.compile(r"[;%]|\.\s")
+_SAID_OF_ANOTHER = re.compile(r"\b(?:was|were|is|are|had|has|have)\b", re.IGNORECASE)
+"""A verb of its own parts a number from the difference told before it."""
 # "11.2 months (95% CI 9.1–13.0) vs 7.4 months (": the interval of a comparison's second side needs no label
 _GOES_ON = re.compile(
     rf"\s*[)\]]\s*(?:(?:in|with|for|on|among)\s[^.;\d()]{{1,60}}?)?[\s,]*(?:and|{SET_AGAINST})\s[^.;\d()]{{0,40}}|\s*[)\]],\s",
@@ -289,7 +303,7 @@ def _follows_estimate(text: str, drafts: list[Draft], i: int) -> bool:
         return False
     outer, before = drafts[i - 1].quantity, text_before(text, drafts, i - 1)
     is_bracketed = bool(OPEN.fullmatch(text, outer.unit_end, drafts[i].quantity.start))
-    if is_bracketed and (_COMPARED.search(before) or _is_next_difference(text, drafts, i)):
+    if is_bracketed and (_is_compared(text, drafts, i) or _is_next_difference(text, drafts, i)):
         return True
     if not OPEN.fullmatch(text, outer.end, drafts[i].quantity.start):
         return False
@@ -306,11 +320,13 @@ def _is_next_difference(text: str, drafts: list[Draft], i: int) -> bool:
         return False
     between = text[drafts[before[-1] + 1].quantity.end : outer.start]
     is_inside = Decimal(low.value) <= Decimal(outer.value) <= Decimal(high.value)
-    return is_inside and not _PARTED.search(between) and not CENTRE.search(between)
+    return is_inside and not any(p.search(between) for p in (_PARTED, _SAID_OF_ANOTHER, CENTRE))
 
 
 def _is_compared(text: str, drafts: list[Draft], i: int) -> bool:
-    return bool(_COMPARED.search(text_before(text, drafts, i - 1)))
+    before = text_before(text, drafts, i - 1)
+    is_below_zero = drafts[i].quantity.value.startswith("-")
+    return bool(_COMPARED.search(before) or (is_below_zero and _DIFFERENCE.search(before)))
 
 
 def _call_compared(text: str, drafts: list[Draft], i: int) -> None:

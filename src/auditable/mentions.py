@@ -98,10 +98,11 @@ _ANOTHER = re.compile(
     r"|were|had|p)\b|\.\s",
     re.IGNORECASE,
 )
-# "the gain in median survival of 5.4 months", "the difference in mean weight was 2 kg"
+# "the gain in median survival of 5.4 months", "the difference in mean weight was 2 kg"; but "the gain in median
+# survival from 6.2 to 12.4 months" tells two medians
 _CHANGE_OF_CENTRE = re.compile(
     r"\b(?:gains?|differences?|increases?|improvements?|reductions?|prolongations?|benefits?|decreases?)\s(?:in|of)\s(?:the\s)?"
-    r"(?:medians?|means?)\b[^,;()]*$",
+    r"(?:medians?|means?)\b(?![^,;()]*\b(?:from|to)\s)[^,;()]*$",
     re.IGNORECASE,
 )
 # "the lower limit of the confidence interval, 51.4%": a limit, not the share itself
@@ -253,11 +254,13 @@ def _name_rest(text: str, drafts: list[Draft]) -> None:
     for i, draft in enumerate(drafts):
         if draft.is_open:
             draft.reason = _find_reason(text, drafts, i)
-            has_spread = i + 1 < len(drafts) and drafts[i + 1].statistic in ("min", "q1")
+            is_followed = i + 1 < len(drafts) and drafts[i + 1].statistic in ("min", "q1")
+            has_spread = is_followed and text_before(text, drafts, i + 1).lstrip().startswith(("(", "["))
             draft.statistic = "" if draft.reason else _own_shape(draft.quantity)
             if draft.statistic == "pct" and _LONE_CI_LIMIT.search(text, 0, draft.quantity.start):
                 draft.statistic = "value"
-            if draft.statistic == "pct" and has_spread and OPEN.fullmatch(text_before(text, drafts, i + 1)):
+            is_measured = draft.statistic == "pct" or (draft.statistic == "n" and not draft.quantity.counted)
+            if is_measured and has_spread:
                 draft.statistic = "value"
     if _ELIGIBLE.search(text):
         for draft in drafts:

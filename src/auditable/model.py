@@ -258,7 +258,7 @@ class Table:
 
     def column_path(self, col: int) -> tuple[str, ...]:
         """Labels over body column col (from 0), outermost first, without blanks and repeats."""
-        return _without_repeats(level[col] for level in self.column_levels)
+        return _without_repeats(_join_wrapped([level[self.stub_columns + col] for level in self.boxhead]))
 
     @property
     def column_levels(self) -> list[list[str]]:

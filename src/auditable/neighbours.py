@@ -93,7 +93,7 @@ def settle_by_neighbours(readings: Sequence[Printed], around: Neighbours, placed
             return named(("n", "total"), printed.amounts, "row")
         if printed.form != _PAIR:
             continue
-        if placed.col in around.parts:
+        if placed.col in around.parts and _may_hold(printed, ("n", "pct")):
             return named(("n", "pct"), printed.amounts, "column")
         for name, totals in (("row", around.full_rows.get(placed.row_index, ())), ("column", _column(around, placed))):
             if _is_share(printed, totals):

@@ -74,7 +74,7 @@ FRACTION = (
 MULTIPLE = rf"(?:{'|'.join(_MULTIPLES)}|(?:{CARDINAL})[-\s]?fold)"
 
 # "one in five patients", "two in three of them"; "one in the treatment group" is a count
-_WHOLES = "two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred"
+_WHOLES = r"two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred|[2-9]|[1-9]\d"
 SHARE = (
     rf"(?:{DIGIT_WORDS})\sin\s(?:every\s)?(?:{_WHOLES})(?=\s(?:of\b|patients|participants|women|men|people|adults|children"
     r"|individuals|subjects|cases|persons))"
@@ -94,14 +94,6 @@ def holds_number(text: str) -> bool:
 def whole_of(text: str) -> int:
     """The whole number that figures or words print; 0 where they print none."""
     return int(text) if text.isdecimal() else int(read_cardinal(text) or 0)
-
-
-def cardinal_words(number: int) -> str:
-    """The words of a whole number below a hundred (21 → "twenty-one"), "" for others."""
-    if 0 <= number < len(_ONES):
-        return list(_ONES)[number]
-    tens = next((w for w, n in _TENS.items() if n == number // 10 * 10), "")
-    return f"{tens}-{list(_ONES)[number % 10]}" if tens and number % 10 else tens
 
 
 def read_cardinal(words: str) -> Decimal | None:
@@ -131,8 +123,8 @@ def read_fraction(words: str) -> Decimal | None:
 def read_share(words: str) -> Decimal | None:
     """The whole percentage nearest to a share in words ("one in five" → 20), None if it is more than all."""
     part, _, whole = re.sub(r"\severy\s", " ", words.strip().lower()).partition(" in ")
-    many, of = read_cardinal(part), Decimal(100) if whole == "hundred" else read_cardinal(whole)
-    if many is None or of is None or many >= of:
+    many, of = read_cardinal(part), Decimal(100 if whole == "hundred" else whole_of(whole))
+    if many is None or many >= of:
         return None
     return (many * 100 / of).quantize(Decimal(1))
 

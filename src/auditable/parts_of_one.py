@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from auditable.rounding import Printed, percent_of
 from auditable.settled import is_percentage
 from auditable.values import Amount
 
@@ -31,13 +32,9 @@ def are_parts_of_one(pairs: Sequence[Pair]) -> bool:
     counts = [int(c.digits) for c, _ in pairs]
     if max(counts) < WIDEST * min(counts) or len(set(counts)) < FEWEST - 1:
         return False
-    spans = [_totals(c, s) for c, s in pairs]
-    low, high = max(a for a, _ in spans), min(b for _, b in spans)
-    return any(low <= a + b <= high for a, b in pairwise(counts) if a and b)
-
-
-def _totals(count: Amount, share: Amount) -> tuple[Fraction, Fraction]:
-    """The smallest and the largest N of which the count is the share, rounded either way to its printed decimals."""
-    part, printed, half = int(count.digits), Fraction(share.digits), Fraction(1, 2 * 10**share.decimals)
-    low = Fraction(100 * part) / (printed + half)
-    return low, Fraction(100 * part) / (printed - half) if printed > half else Fraction(10**9)
+    prints = [Printed(Fraction(s.digits), s.decimals).ordinary for _, s in pairs]
+    return any(
+        all(percent_of(n, a + b) in may_be for n, may_be in zip(counts, prints, strict=True))
+        for a, b in pairwise(counts)
+        if a and b
+    )

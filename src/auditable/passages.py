@@ -18,7 +18,8 @@ from auditable.asides import cites_in_round_brackets, find_asides
 from auditable.cited import TRIAL, named_citations
 from auditable.model import Box, Reading, Sentence, union_box
 from auditable.references import is_literature
-from schemas.frames import Passages, frame_of
+from schemas.cited_frames import Passages
+from schemas.frames import frame_of
 
 REGISTRY_NUMBER = re.compile(r"\b(?:NCT\s?\d{8}|ISRCTN\s?\d{8}|ACTRN\s?\d{14}|EudraCT\s?[\d-]{12,})\b")
 OTHERS = re.compile(

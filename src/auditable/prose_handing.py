@@ -105,10 +105,13 @@ def handed_back(clause: Clause, done: Sequence[Named | None]) -> list[Named | No
 
 def _has_own_words(clause: Clause, k: int, between: str) -> bool:
     """Whether a group says of itself what it is of, though no name of the codebook: then it takes no other's."""
+    is_parted = bool(_OWN_WORD.fullmatch(between)) and not _STARTS_APART.match(between)
+    return is_parted or _has_own_predicate(clause, k)
+
+
+def _has_own_predicate(clause: Clause, k: int) -> bool:
     this = clause.groups[k].head
-    if this.statistic in ("n", "pct") and _OWN_PREDICATE.match(clause.text, this.quantity.unit_end):
-        return True
-    return bool(_OWN_WORD.fullmatch(between)) and not _STARTS_APART.match(between)
+    return this.statistic in ("n", "pct") and bool(_OWN_PREDICATE.match(clause.text, this.quantity.unit_end))
 
 
 def run_of(clause: Clause, k: int) -> tuple[int, int]:
@@ -141,7 +144,7 @@ def _joins(clause: Clause, k: int) -> bool:
 def goes_on(clause: Clause, k: int) -> bool:
     """Whether the words around a number name no thing of its own: only groups, times, and what joins."""
     last, this = clause.groups[k - 1], clause.groups[k]
-    if this.head.statistic in ("n", "pct") and _OWN_PREDICATE.match(clause.text, this.head.quantity.unit_end):
+    if _has_own_predicate(clause, k):
         return False
     if _joins(clause, k - 1):
         return True

@@ -18,6 +18,8 @@ _NAMED = re.compile(r"\b(?:cent(?:er|re)|group|arm|cohort|grade|stage|phase|part
 """A number behind these names a thing and counts nobody: "patients from centre 2 (34 %)"."""
 _OF_SPREAD = re.compile(r"^\s?%?\s?[\[(]\s?\d+(?:[.,·]\d+)?\s?%?\s?[–-]\s?\d")
 """Limits right behind a percentage: it was measured in each patient."""
+_CLOSED = re.compile(r"^\s?%?\s?(?:[,;.)\]]|$)")
+"""Behind a percentage that stands between commas; "8 of 20, 30 % of whom were women" speaks of others."""
 
 _LISTED = re.compile(rf"\s?%?(?:,\s?(?:and\s)?|\s(?:and|or|{SET_AGAINST})\s)", re.I)
 """What stands between two percentages of one list."""
@@ -59,7 +61,8 @@ def prose_pairs(study: Study) -> list[Pair]:
             ):
                 continue
             between = n.quote[mentions[i - 1].end : pct.start]
-            if _is_bracket(between) or (between == ", " and n.denominator_proof == "sentence"):
+            is_between_commas = between == ", " and bool(_CLOSED.match(pct.quote[pct.end :]))
+            if _is_bracket(between) or (is_between_commas and n.denominator_proof == "sentence"):
                 found.append(Pair(Cell((n, pct)), n, pct, n.whole, pct.number))
         found += _pairs_turned_round(mentions)
         found += _rates_of_all(mentions)

@@ -33,6 +33,7 @@ from auditable.settings import Settings
 from auditable.store import (
     TABLES_FILE,
     StudyFrames,
+    find_study,
     join_findings,
     list_studies,
     read_study,
@@ -76,15 +77,7 @@ class CorpusRun:
 
 def read_tables(curated_dir: Path, study_id: str) -> Reading:
     """The reading that a study's tables.json holds: pages, tables and problems, without sentences."""
-    path = curated_dir / study_id / TABLES_FILE
-    if not path.is_file():
-        raise AuditableError(
-            "This study was not curated yet.",
-            where=str(path.parent),
-            expected=TABLES_FILE,
-            found="nothing",
-            remedy=f"Run `auditable run {study_id}`. Curated: {', '.join(list_studies(curated_dir)) or 'none'}.",
-        )
+    path = find_study(curated_dir, study_id) / TABLES_FILE
     return load_reading(json.dumps({**json.loads(path.read_text("utf-8")), "sentences": []}))
 
 
@@ -147,19 +140,15 @@ def publish(
     made_of = (__version__, combine([json.dumps(inputs, sort_keys=True)])[:SHORT_HASH])
     history, problems = keep_history(curated_dir, decided, [t.figures for t in tallies], made_of, has_news)
     decided = replace(decided, problems=(*decided.problems, *problems))
-    _write_corpus(curated_dir, frames, _run_record(inputs, tallies, settings))
+    observations = _join_observations(frames)
+    evidence = build_evidence(observations)
+    write_corpus(curated_dir, observations, evidence, _run_record(inputs, tallies, settings))
     report_path = curated_dir / "report" / "index.html"
     reports = _study_reports(tables, frames, papers, failures)
-    evidence = build_evidence(_join_observations(frames))
     write_report(report_path, ReportInput(tuple(reports), decided, history, evidence))
     found = [f.discrepancies for f in frames.values() if not f.discrepancies.empty]
     discrepancies = pd.concat(found) if found else empty_frame(Discrepancies)
     return Publication(tallies, discrepancies, decided, report_path)
-
-
-def _write_corpus(curated_dir: Path, frames: Mapping[str, StudyFrames], record: Mapping[str, Any]) -> None:
-    joined = _join_observations(frames)
-    write_corpus(curated_dir, joined, build_evidence(joined), record)
 
 
 def _join_observations(frames: Mapping[str, StudyFrames]) -> pd.DataFrame:

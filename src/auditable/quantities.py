@@ -54,10 +54,10 @@ class Quantity:
         return bool(self.value) and self.decimals == 0
 
 
-# "338 second fractures" are no seconds
+# "338 second fractures" are no seconds, "a 30 second rest" is
 TIME_UNIT = (
     r"(?:decades?|years?|yrs?|months?|mos?\b|weeks?|wks?|days?|hours?|hrs?|h\b|minutes?|mins?\b|seconds"
-    r"|(?<=\b1\s)second|(?<=\bone\s)second|s\b)"
+    r"|second(?!\s[a-z-]{2,}s\b)|s\b)"
 )
 # People and happenings: how many of them there are is a count (n), whatever the field.
 COUNTED = (

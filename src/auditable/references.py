@@ -14,7 +14,8 @@ from dataclasses import asdict, dataclass
 import pandas as pd
 
 from auditable.model import PATH_SEPARATOR, Reading, Sentence
-from schemas.frames import References, frame_of
+from schemas.cited_frames import References
+from schemas.frames import frame_of
 
 LITERATURE = re.compile(r"^\W*(?:references|bibliography|literature cited|works cited|literature)\b", re.IGNORECASE)
 """Headings of a list of references."""

@@ -60,7 +60,7 @@ class Printed:
     @property
     def unit(self) -> Fraction:
         """One unit of the last printed digit."""
-        return Fraction(1, 10**self.decimals)
+        return _unit(self.decimals)
 
     @property
     def ordinary(self) -> Interval:
@@ -128,6 +128,11 @@ def read_printed(text: str, decimals: int | None = None, comparator: str = "") -
     return Printed(Fraction(number), max(own, decimals or 0), comparator)
 
 
+@lru_cache(maxsize=64)
+def _unit(decimals: int) -> Fraction:
+    return Fraction(1, 10**decimals)
+
+
 @lru_cache(maxsize=8192)
 def _ordinary(number: Printed) -> Interval:
     """What Printed.ordinary says, found once for each print."""
@@ -154,7 +159,7 @@ def _ordinary(number: Printed) -> Interval:
 
 def percent_of(n: Fraction | int, total: Fraction | int) -> Fraction:
     """100·n/N, exact; N must not be 0."""
-    return Fraction(100) * Fraction(n) / Fraction(total)
+    return Fraction(100 * n, total)
 
 
 def counts_for(pct: Printed, total: int) -> range:

@@ -1,8 +1,7 @@
 """Ruling lines and shading → the bars a table hangs on: full rules, spanner rules, shaded bands, column rules.
 
 Comes in: the rules and fills of a Page. Goes out: Bars (horizontal strokes on one height, abutting pieces joined).
-Which bars make
-a table is left to regions.py, what they part to columns.py and spans.py.
+Which bars make a table is left to regions.py, what they part to columns.py and spans.py.
 """
 
 from __future__ import annotations

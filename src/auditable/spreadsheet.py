@@ -10,7 +10,8 @@ import re
 
 import pandas as pd
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+"""Source: OWASP, CSV Injection; the wide forms count where a spreadsheet is set to an East Asian language."""
 SIGNED_NUMBER = re.compile(r"^[+-](?:\s?\d[\d.,·]*\s?%?(?:\s?[(\[][\d.,·%\s–-]*[)\]])?|-*)$")
 """A sign and one number, perhaps with another in brackets: −1.2 (0.3); or dashes alone: no spreadsheet computes it."""
 

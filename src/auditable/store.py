@@ -27,6 +27,7 @@ from pandera.pandas import DataFrameModel
 
 from auditable.datapackage import describe_package, describe_resource
 from auditable.model import AuditableError, Reading
+from schemas.cited_frames import Passages, References
 from schemas.desk_frames import History, Items
 from schemas.frames import (
     BOX_COLUMNS,
@@ -36,8 +37,6 @@ from schemas.frames import (
     Findings,
     Matches,
     Observations,
-    Passages,
-    References,
     Rejected,
     UnknownLabels,
     empty_frame,
@@ -128,10 +127,24 @@ def write_study(curated_dir: Path, study_id: str, reading: Reading, frames: Stud
     return folder
 
 
-def read_study(curated_dir: Path, study_id: str) -> StudyFrames:
-    """The frames that write_study left, validated; raises AuditableError when the folder or a file is not there."""
+def find_study(curated_dir: Path, study_id: str) -> Path:
+    """The folder that write_study left; raises AuditableError, with the studies there are, for one never curated."""
     folder = curated_dir / study_id
     _recover(folder)
+    if not (folder / TABLES_FILE).is_file():
+        raise AuditableError(
+            "This study was not curated yet.",
+            where=str(folder),
+            expected=TABLES_FILE,
+            found="nothing",
+            remedy=f"Run `auditable run {study_id}`. Curated: {', '.join(list_studies(curated_dir)) or 'none'}.",
+        )
+    return folder
+
+
+def read_study(curated_dir: Path, study_id: str) -> StudyFrames:
+    """The frames that write_study left, validated; raises AuditableError when the folder or a file is not there."""
+    folder = find_study(curated_dir, study_id)
     there = [n for n in StudyFrames.__dataclass_fields__ if n not in ADDED_LATER or (folder / f"{n}.csv").is_file()]
     return StudyFrames(**{name: _read_csv(folder / f"{name}.csv", FILES[name].model) for name in there})
 

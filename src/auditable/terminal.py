@@ -11,22 +11,21 @@ from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.markup import escape
 from rich.padding import Padding
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table as Grid
 
-from auditable.findings_output import pick_told
+from auditable.findings_output import pick_told, say_verdict
 from auditable.model import Table
-from auditable.tally import HEADINGS, N_READ_COLUMNS, verdict_rows
+from auditable.tally import HEADINGS, N_READ_COLUMNS, StudyTally, verdict_rows
 from auditable.terminal_items import show_items
+from auditable.terminal_text import plain
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from auditable.curate import StudyFailure
     from auditable.publish import CorpusRun
-from auditable.tally import StudyTally
 
 MAX_LISTED = 8
 """Discrepancies shown per study; the others are named by their file and number."""
@@ -122,7 +121,7 @@ def show_discrepancies(console: Console, discrepancies: pd.DataFrame, curated_di
             f"\n[bold]{study_id}[/]: {len(own)} discrepanc{'y' if len(own) == 1 else 'ies'} with its gold record."
         )
         for message in rest["message"].head(MAX_LISTED):
-            console.print(f"  - {escape(message)}", soft_wrap=True, highlight=False)
+            console.print(f"  - {plain(message)}", soft_wrap=True, highlight=False)
         if len(own) > MAX_LISTED:
             path = curated_dir / str(study_id) / "discrepancies.csv"
             console.print(f"  … and {len(own) - MAX_LISTED} more, all in {path}", soft_wrap=True)
@@ -131,31 +130,31 @@ def show_discrepancies(console: Console, discrepancies: pd.DataFrame, curated_di
 def show_failures(console: Console, failures: Sequence[StudyFailure]) -> None:
     """Prints the studies that could not be curated, each with its one message."""
     for failure in failures:
-        console.print(f"[bold red]Not curated:[/] {escape(failure.message)}", soft_wrap=True, highlight=False)
+        console.print(f"[bold red]Not curated:[/] {plain(failure.message)}", soft_wrap=True, highlight=False)
 
 
 def show_table(console: Console, table: Table) -> None:
     """Prints one table as read: boxhead, stub with its depth, cells with their marks, notes; doubtful cells in
     colour.
     """
-    title = escape(f"{table.label} {table.caption}".strip())
+    title = plain(f"{table.label} {table.caption}".strip())
     grid = Grid(title=f"{table.table_id} · {title}", title_justify="left", show_lines=False)
-    grid.add_column(escape(table.stub_head) or " ", overflow="fold")
+    grid.add_column(plain(table.stub_head) or " ", overflow="fold")
     for col in range(table.n_columns):
-        grid.add_column(escape(" / ".join(table.column_path(col))) or " ", overflow="fold")
+        grid.add_column(plain(" / ".join(table.column_path(col))) or " ", overflow="fold")
     for row in table.rows:
         label = "  " * max(0, len(row.path) - 1) + (row.path[-1] if row.path else "")
         cells = [_cell_text(c.text, c.marks, c.agreement) for c in row.cells]
-        grid.add_row(escape(_marked(label, row.label_marks)), *cells, style="bold" if row.kind != "data" else "")
+        grid.add_row(plain(_marked(label, row.label_marks)), *cells, style="bold" if row.kind != "data" else "")
     console.print(grid)
     for note in table.notes:
-        console.print(escape(f"{note.mark} {note.text}".strip()), soft_wrap=True, highlight=False)
+        console.print(plain(f"{note.mark} {note.text}".strip()), soft_wrap=True, highlight=False)
     pages = ", ".join(dict.fromkeys(str(p.page) for p in table.pieces))
     console.print(f"Page {pages}. [yellow]Yellow[/]: the second reader saw another text.\n")
 
 
 def _cell_text(text: str, marks: Sequence[str], agreement: str) -> str:
-    shown = escape(_marked(text, marks))
+    shown = plain(_marked(text, marks))
     return f"[yellow]{shown}[/]" if agreement == "differs" else shown
 
 
@@ -167,8 +166,8 @@ def show_labels(console: Console, labels: pd.DataFrame) -> None:
     """Prints the labels that no entry of the codebook explains, each with its place and the nearest entries."""
     for row in labels.to_dict("records"):
         place = f"{row['table_id'] or row['source']}: {row['label']}"
-        console.print(f"{escape(place)} [dim]({row['n_observations']})[/]", soft_wrap=True, highlight=False)
-        console.print(f"    {escape(str(row['nearest']))}", soft_wrap=True, highlight=False)
+        console.print(f"{plain(place)} [dim]({row['n_observations']})[/]", soft_wrap=True, highlight=False)
+        console.print(f"    {plain(str(row['nearest']))}", soft_wrap=True, highlight=False)
     console.print(f"{len(labels)} labels are not in the codebook.")
 
 
@@ -177,17 +176,17 @@ def show_findings(console: Console, findings: pd.DataFrame) -> None:
     told = pick_told(findings).sort_values(["page", "top_pt"], kind="stable")
     for row in told.to_dict("records"):
         where = " > ".join(str(row[key]) for key in ("table_id", "stub_path") if row[key]) or "text"
-        what = "question" if row["verdict"] == "not testable" else row["verdict"]
+        what = say_verdict(row["verdict"])
         kind = "" if what == row["severity"] else f" · {row['severity']}"
         console.print(
-            f"[bold]{what}[/]{kind} · page {row['page']} · {escape(where)} · {row['rule']} {row['finding_id']}",
+            f"[bold]{what}[/]{kind} · page {row['page']} · {plain(where)} · {row['rule']} {row['finding_id']}",
             soft_wrap=True,
             highlight=False,
         )
         for line in (row["message"], row["arithmetic"]):
             if line:
                 # wrapped under its own margin where the terminal is narrow; whole where the output goes to a file
-                shown = Padding(escape(str(line)), (0, 0, 0, 4)) if console.is_terminal else f"    {escape(str(line))}"
+                shown = Padding(plain(str(line)), (0, 0, 0, 4)) if console.is_terminal else f"    {plain(str(line))}"
                 console.print(shown, soft_wrap=not console.is_terminal, highlight=False)
     counts = findings["verdict"].value_counts()
     verdicts = ", ".join(f"{counts.get(v, 0)} {v}" for v in ("impossible", "rounding", "consistent", "not testable"))

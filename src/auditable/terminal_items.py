@@ -10,11 +10,11 @@ from collections.abc import Hashable, Mapping
 
 import pandas as pd
 from rich.console import Console
-from rich.markup import escape
 
 from auditable.decisions import Decided
 from auditable.decisions_merge import Merged
 from auditable.summary import change_line
+from auditable.terminal_text import plain
 
 MAX_LISTED = 8
 """Items that a run names; the others stand in the report."""
@@ -45,29 +45,29 @@ def show_merged(console: Console, merged: Merged) -> None:
     """Prints what became of another person's lines: disputes and what was not taken first, then the counts."""
     for item_id, lines in merged.disputed:
         said = " / ".join(f"{d.verdict} ({d.who or 'nobody named'})" for d in lines)
-        _print(console, f"[bold]disputed[/] · {escape(item_id)} · {escape(said)}")
+        _print(console, f"[bold]disputed[/] · {plain(item_id)} · {plain(said)}")
     for problem in merged.problems:
-        _print(console, f"[bold red]Not taken:[/] {escape(problem)}")
+        _print(console, f"[bold red]Not taken:[/] {plain(problem)}")
     counts = (f"{len(merged.added)} added", f"{len(merged.equal)} equal", f"{len(merged.disputed)} disputed")
     _print(console, f"Items: {', '.join(counts)}.")
 
 
 def _show_item(console: Console, row: Mapping[Hashable, object]) -> None:
-    line = f"[bold]{row['state']}[/] · {row['study_id']} · {row['item_id']} · {escape(str(row['message']))}"
+    line = f"[bold]{row['state']}[/] · {row['study_id']} · {row['item_id']} · {plain(str(row['message']))}"
     if row["verdict"]:
         who = f" ({row['who']})" if row["who"] else ""
         since = f" It was said of {row['value_then'] or 'values not named'}." if row["state"] == "returned" else ""
-        line += escape(f" Decided: {row['verdict']}{who}.{since}")
+        line += plain(f" Decided: {row['verdict']}{who}.{since}")
     _print(console, line)
 
 
 def _show_problems(console: Console, decided: Decided) -> None:
     for problem in decided.problems:
-        _print(console, f"[bold red]Problem:[/] {escape(problem)}")
+        _print(console, f"[bold red]Problem:[/] {plain(problem)}")
     lines = decided.lines[decided.lines["item_id"].isin(decided.unknown_ids)]
     for row in lines.to_dict("records"):
         said = f"{row['item_id']}, {row['verdict']}" + (f" ({row['who']})" if row["who"] else "")
-        _print(console, f"Decided, but no item of today: {escape(said)}")
+        _print(console, f"Decided, but no item of today: {plain(said)}")
 
 
 def _print(console: Console, line: str) -> None:

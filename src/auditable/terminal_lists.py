@@ -12,19 +12,19 @@ from itertools import groupby
 import pandas as pd
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table as Grid
 
 from auditable.accounting import UNACCOUNTED
 from auditable.coverage import sum_coverage, sum_reasons
 from auditable.listing import Line, Listing
 from auditable.tally import show_share
+from auditable.terminal_text import plain
 
 
 def show_listings(console: Console, listings: Sequence[Listing]) -> None:
     """Prints every observation; what repeats the line above is left blank."""
     for listing in listings:
-        console.print(f"[bold]{escape(listing.title)}[/]", highlight=False)
+        console.print(f"[bold]{plain(listing.title)}[/]", highlight=False)
         if listing.is_text:
             _show_sentences(console, listing.lines)
         else:
@@ -48,7 +48,7 @@ def _show_cells(console: Console, lines: Sequence[Line]) -> None:
     for line in lines:
         is_same = before is not None and before.what == line.what
         what = "" if is_same else _what(line)
-        grid.add_row(what, escape(line.whom), escape(line.value), escape(line.of), escape(line.place))
+        grid.add_row(what, plain(line.whom), plain(line.value), plain(line.of), plain(line.place))
         before = line
     console.print(grid)
 
@@ -57,13 +57,13 @@ def _show_sentences(console: Console, lines: Sequence[Line]) -> None:
     """Each sentence once, its numbers marked, and below it a line for each number."""
     for (place, _), group in groupby(lines, key=lambda line: (line.place, _unmarked(line.quote))):
         said = list(group)
-        console.print(f"\n[bold]{escape(place)}[/] {escape(_unmarked(said[0].quote))}", highlight=False)
+        console.print(f"\n[bold]{plain(place)}[/] {plain(_unmarked(said[0].quote))}", highlight=False)
         grid = Grid.grid(padding=(0, 2, 0, 0), expand=False)
         for ratio in (3, 4, 4, 2):
             grid.add_column(ratio=ratio, overflow="fold")
         for line in said:
             of = f"of {line.of}" if line.of else ""
-            grid.add_row(f"  {escape(line.value)}", _what(line), escape(line.whom), of)
+            grid.add_row(f"  {plain(line.value)}", _what(line), plain(line.whom), of)
         console.print(grid)
     console.print()
 
@@ -73,7 +73,7 @@ def _unmarked(quote: str) -> str:
 
 
 def _what(line: Line) -> str:
-    return escape(line.what) if line.is_named else f"[dim italic]{escape(line.what)}[/]"
+    return plain(line.what) if line.is_named else f"[dim italic]{plain(line.what)}[/]"
 
 
 def _grid(title: str | None = None) -> Grid:
@@ -92,13 +92,13 @@ def show_coverage(console: Console, coverage: pd.DataFrame) -> None:
     for row in sum_coverage(coverage):
         lost = f"[red]{row.unaccounted}[/]" if row.unaccounted else "0"
         known = show_share(row.known, row.observed)
-        grid.add_row(escape(row.part), str(row.printed), str(row.observed), known, str(row.left_out), lost)
+        grid.add_row(plain(row.part), str(row.printed), str(row.observed), known, str(row.left_out), lost)
     console.print(grid)
     reasons = sum_reasons(coverage)
     if reasons:
         console.print("Left out, because they are:", highlight=False)
     for reason, n in reasons:
-        console.print(f"  {n:>5}  {escape(reason)}", soft_wrap=True, highlight=False)
+        console.print(f"  {n:>5}  {plain(reason)}", soft_wrap=True, highlight=False)
     for row in coverage[coverage["outcome"] == UNACCOUNTED].to_dict("records"):
         told = f"{row['n_numbers']} in {row['part']}, such as: {row['first_text']}"
-        console.print(f"[red]Unaccounted:[/] {escape(told)}", soft_wrap=True, highlight=False)
+        console.print(f"[red]Unaccounted:[/] {plain(told)}", soft_wrap=True, highlight=False)

@@ -74,8 +74,11 @@ _EVENT_LED = re.compile(
     rf"(?<!\bage\s)\b(?:at|on|upon|before|after)\s(?:the\s|study\s)?(?P<name>{_EVENTS})\b", re.IGNORECASE
 )
 _EVENT_FIRST = re.compile(r"^(?P<name>baseline|pre-?treatment|post-?treatment)(?=[\s,;:=(])", re.IGNORECASE)
+_KINDS = ("mean", "median", "score", "percent", "percentage", "relative", "absolute")
+_BEHIND_KIND = "|".join(rf"(?<=\b{kind}\s)" for kind in _KINDS)
 _CHANGE = re.compile(
-    r"\b(?:change|changes(?=\s(?:in|from|at|over|to|of|after|between)\b)|(?:^|(?<=mean\s)|(?<=score\s))changes)\b"
+    r"\b(?:change|changes(?=\s(?:in|from|at|over|to|of|after|between)\b)"
+    rf"|(?:^|{_BEHIND_KIND})changes)\b"
     r"(?!\s(?:in|of)\s(?:regimen|therapy|treatment|medication|dose|antibiotics?|drugs?))|(?<!\w)[Δ∆]|\bdelta\b|\bchange-from\b",
     re.IGNORECASE,
 )

@@ -77,6 +77,7 @@ def test_one_module_opens_the_gold_record() -> None:
 MAY_WRITE = {
     "src/auditable/store.py": "curated/",
     "src/auditable/isolation.py": "its own temporary folder",
+    "src/auditable/gold_sign.py": "copies that keyers left under a record no longer signed",
     "src/auditable/checks/documentation.py": "docs/",
     "src/auditable/review/findings_page.py": "docs/",
     "src/auditable/cli.py": "the picture that --out names, and text on the terminal",

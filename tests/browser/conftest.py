@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from tests.chromium import open_browser
 from tests.desk_made import make_corpus
-from tests.desk_server import Review, start_review
+from tests.desk_server import DEAF_MS, Review, start_review
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +66,13 @@ def enter(page: Page, review: Review, query: str = "") -> None:
     page.wait_for_url(review.home)
     if query:
         page.goto(review.home + query)
+
+
+def press(page: Page, key: str) -> None:
+    """Presses a key once the page listens to those that write, and waits for the page it leads to."""
+    page.wait_for_timeout(DEAF_MS)
+    with page.expect_navigation():
+        page.keyboard.press(key)
 
 
 def width_of(image: Locator) -> int:

@@ -11,10 +11,8 @@ from auditable.gold_compare import compare_gold
 from auditable.gold_draft import read_signed, start_keyer
 from auditable.gold_record import read_gold, read_keyed
 from auditable.gold_sign import sign_gold
-from tests.browser.conftest import enter, width_of
+from tests.browser.conftest import enter, press, width_of
 from tests.desk_server import Review
-
-DEAF_MS = 320
 
 
 @pytest.fixture
@@ -26,12 +24,6 @@ def mine(folder: Path) -> dict[str, str]:
     """Values of the keyer's file by label."""
     keyed = read_keyed(folder / "gold" / "tester.csv")
     return dict(zip(keyed["stub_path"], keyed["value"], strict=True))
-
-
-def press(page: Page, key: str) -> None:
-    page.wait_for_timeout(DEAF_MS)
-    with page.expect_navigation():
-        page.keyboard.press(key)
 
 
 def test_a_gold_cell_is_corrected_from_its_item_and_signed(page: Page, review: Review, folder: Path) -> None:
@@ -75,6 +67,11 @@ def test_nothing_typed_is_lost_by_a_mistake_or_another_tab(page: Page, review: R
     press(page, "Enter")
     expect(page.get_by_role("alert")).to_contain_text("a row without a value")
     page.locator("input.value").fill("24.6")
+    page.keyboard.press("Escape")
+    press(page, "y")
+    expect(page.get_by_role("alert")).to_contain_text("a field was typed anew")
+    assert mine(folder) == {"Row 5": "99.5"}
+    page.locator("input.value").focus()
     press(page, "Enter")
     other.locator("input.value").fill("24.7")
     press(other, "Enter")

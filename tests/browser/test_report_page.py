@@ -19,8 +19,8 @@ from auditable.review import report
 from auditable.review.report import ReportInput, render_report
 from auditable.review.study_view import StudyReport
 from auditable.store import StudyFrames
-from schemas.desk_frames import History, Items
-from schemas.frames import Decisions, empty_frame, frame_of
+from schemas.desk_frames import Decisions, History, Items
+from schemas.frames import empty_frame, frame_of
 from tests.unit.frames_made import cells, findings, no_matches, observations, rejected
 
 EVIL = "<script>window.evil = 1</script><img src=x onerror='window.evil = 1'>\u202e21 \"'=1+1"

@@ -10,13 +10,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from auditable.publish import republish
 from auditable.settings import load_settings
-from schemas.frames import DECISIONS
-from tests.browser.conftest import enter, width_of
+from schemas.desk_frames import DECISIONS
+from tests.browser.conftest import enter, press, width_of
 from tests.desk_made import decisions_of, make_corpus, write_findings
-from tests.desk_server import Review
-
-DEAF_MS = 320
-"""The page does not listen to verdict keys for the first moment: a key that bounces decides nothing."""
+from tests.desk_server import DEAF_MS, Review
 
 
 def item(page: Page) -> str:
@@ -26,9 +23,7 @@ def item(page: Page) -> str:
 def decide(page: Page, key: str) -> str:
     """Presses a verdict key and waits for the next item; the id that was decided."""
     before = item(page)
-    page.wait_for_timeout(DEAF_MS)
-    with page.expect_navigation():
-        page.keyboard.press(key)
+    press(page, key)
     return before
 
 
@@ -58,7 +53,33 @@ def test_the_item_shows_its_ink_and_what_does_not_fit(page: Page, review: Review
     page.keyboard.press("z")
     whole = page.locator(".picture.whole img")
     expect(whole).to_be_visible()
-    assert width_of(whole) > 700
+    assert int(whole.get_attribute("width") or 0) == width_of(whole) > 700
+
+
+def test_all_that_a_verdict_needs_is_seen_without_scrolling(page: Page, review: Review) -> None:
+    page.set_viewport_size({"width": 1280, "height": 860})
+    enter(page, review, "?item=F-smith2021-000")
+    seen = [page.locator(".sentence"), page.locator(".arithmetic"), page.locator("article > .picture")]
+    for part in (*seen, *page.locator("fieldset button").all()):
+        box = part.bounding_box()
+        assert box is not None
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 860, part
+
+
+@pytest.mark.parametrize(("number", "down"), [(0, 0.1), (39, 0.94)])
+def test_the_whole_page_is_scrolled_to_what_is_outlined(
+    page: Page, tmp_path: Path, start: Callable[[Path, Path], Review], number: int, down: float
+) -> None:
+    enter(page, start(*make_corpus(tmp_path, {"smith2021": 40})), f"?item=F-smith2021-{number:03}")
+    page.keyboard.press("z")
+    box = page.locator(".picture.whole")
+    expect(box).to_be_visible()
+    width_of(box.locator("img"))
+    shown = box.evaluate(
+        "box => [box.scrollTop / box.scrollHeight, (box.scrollTop + box.clientHeight) / box.scrollHeight]"
+    )
+    assert shown[0] <= down <= shown[1]
 
 
 def test_neighbours_search_filters_and_help_by_key(page: Page, review: Review) -> None:
@@ -94,8 +115,7 @@ def test_a_note_is_saved_with_its_verdict_and_undo_takes_both_back(page: Page, r
     page.keyboard.press("Escape")
     decide(page, "4")
     assert decisions_of(review.curated).loc[first, "note"] == "one patient is counted twice, see 4"
-    with page.expect_navigation():
-        page.keyboard.press("u")
+    press(page, "u")
     assert item(page) == first
     assert progress(page) == "0 of 12 decided"
     assert decisions_of(review.curated).empty
@@ -122,6 +142,16 @@ def test_a_key_that_bounces_decides_one_item(page: Page, review: Review) -> None
     page.keyboard.press("1")
     page.wait_for_timeout(100)
     assert len(decisions_of(review.curated)) == 1
+
+
+def test_an_undo_key_that_bounces_takes_one_verdict_back(page: Page, review: Review) -> None:
+    enter(page, review)
+    first = decide(page, "1")
+    decide(page, "2")
+    press(page, "u")
+    page.keyboard.press("u")
+    page.wait_for_timeout(100)
+    assert decisions_of(review.curated).index.tolist() == [first]
 
 
 def test_verdicts_stand_after_a_restart_and_a_new_report(
@@ -157,8 +187,12 @@ def test_an_item_returns_when_a_run_changes_its_values(page: Page, review: Revie
 def test_a_verdict_on_values_that_a_run_changed_meanwhile_is_not_saved(page: Page, review: Review) -> None:
     enter(page, review, "?item=F-smith2021-000")
     write_findings(review.curated, "smith2021", 5, expected="27.5")
+    page.fill("#note", "look again")
+    page.locator("h2#item").focus()
     decide(page, "1")
     expect(page.get_by_role("alert")).to_contain_text("a new run changed the values")
+    page.goto(f"{review.home}?item=F-smith2021-000")
+    expect(page.locator("#note")).to_have_value("look again")
     assert not (review.curated / "decisions.csv").exists()
 
 

@@ -31,11 +31,10 @@ def copy_corpus(raw_dir: Path, curated_dir: Path, n_studies: int, n_items: int) 
     if not known:
         raise AuditableError("there is nothing to copy", where=str(curated_dir), remedy="Run `make run` first.")
     share = n_items // n_studies
-    copies = [_copy(known[k % len(known)], k, share) for k in range(n_studies)]
-    return report_input(copies)
+    return _report_input([_copy(known[k % len(known)], k, share) for k in range(n_studies)])
 
 
-def report_input(studies: Sequence[StudyReport]) -> ReportInput:
+def _report_input(studies: Sequence[StudyReport]) -> ReportInput:
     """The input of a report on these studies, without decisions and earlier runs."""
     frames = [s.frames for s in studies if s.frames is not None]
     evidence = build_evidence(pd.concat([f.observations for f in frames], ignore_index=True))

@@ -21,10 +21,9 @@ from playwright.sync_api import Page
 from auditable.model import Reading
 from auditable.store import write_study
 from tests.chromium import open_browser
-from tests.desk_server import start_review
+from tests.desk_server import DEAF_MS, start_review
 from tests.review_scale.copies import copy_corpus
 
-DEAF_MS = 320
 N_ITEMS = 10
 INTERACTIVE = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
 
@@ -61,15 +60,17 @@ def write_copies(raw: Path, curated: Path, target: Path, n_studies: int, n_items
     """A curated folder with many studies; the copies have no PDF, so their pages have no pictures."""
     for study in copy_corpus(raw, curated, n_studies, n_items).studies:
         if study.frames is not None:
-            reading = Reading(study.study_id, study.pages, study.tables, study.problems)
+            reading = Reading(study.study_id, study.pages, study.tables, (), study.problems)
             write_study(target, study.study_id, reading, study.frames)
 
 
 if __name__ == "__main__":
+    raw, curated, sizes = Path("raw"), Path("curated"), [int(size) for size in sys.argv[1:]]
     with tempfile.TemporaryDirectory() as folder:
-        here, copied = Path(folder), Path(folder) / "curated"
-        if sys.argv[1:]:
-            write_copies(Path("raw"), Path("curated"), copied, int(sys.argv[1]), int(sys.argv[2]))
+        copied = Path(folder) / "curated"
+        if sizes:
+            write_copies(raw, curated, copied, *sizes)
+            measure(Path(folder), copied)
         else:
-            shutil.copytree("curated", copied)
-        measure(Path("raw") if not sys.argv[1:] else here, copied)
+            shutil.copytree(curated, copied)
+            measure(raw, copied)

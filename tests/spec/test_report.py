@@ -17,8 +17,8 @@ from auditable.model import Box, Note, PageSize, Paper, Piece, Table, TableCell,
 from auditable.reconcile import reconcile
 from auditable.review.report import ReportInput, StudyReport, render_report, write_report
 from auditable.store import StudyFrames
-from schemas.desk_frames import History, Items
-from schemas.frames import Coverage, Decisions, Discrepancies, empty_frame
+from schemas.desk_frames import Decisions, History, Items
+from schemas.frames import Coverage, Discrepancies, empty_frame
 from tests.unit.frames_made import cells, findings, gold, no_matches, observations, rejected
 
 BOX = Box(200, 100, 240, 110)

@@ -27,7 +27,7 @@ BOUND = (
         "arm",
         ("", "Normal saline"),
     ),
-    ("Fever was seen in 12% of patients and 8% of those on placebo.", TWO, "arm", (CONTROL, CONTROL)),
+    ("Fever was seen in 12% of patients and 8% of those on placebo.", TWO, "arm", ("", CONTROL)),
     ("Semaglutide gave 12% and later 14%; for Basal the figures were 8% and 9%.", TWO, "arm", (DRUG, DRUG, "", "")),
     ("Weight fell by 6.5 kg with semaglutide versus 1.2 kg with placebo.", TWO, "arm", (DRUG, CONTROL)),
     (

@@ -83,12 +83,21 @@ def test_other_peoples_lines_stay_even_when_they_are_nonsense(path: Path) -> Non
     )
     record(path, FIRST, NOBODY)
     assert path.read_text("utf-8").splitlines()[1:] == [
-        "F-0,perhaps,,,,",
         'F-1,explained,"one patient, ""lost""",MK,2026-01-02,26.0 | 25.0',
+        "F-0,perhaps,,,,",
+        "torn a",
         'F-2,"open',
         "F-2,explained,a,b,c,d,e",
-        "torn a",
     ]
+
+
+def test_a_note_with_a_line_break_stays_together_until_it_is_mended(path: Path) -> None:
+    """A spreadsheet writes such notes; each of the two lines alone is no decision."""
+    torn = ['F-8,explained,"see', 'page 4",LB,,x', 'F-7,explained,"as in', 'Table 2",LB,,y']
+    write(path, HEADER + "\n".join(torn) + "\n")
+    record(path, FIRST, NOBODY)
+    record(path, replace(FIRST, item_id="F-9"), NOBODY)
+    assert path.read_text("utf-8").splitlines()[3:] == torn
 
 
 def test_columns_in_another_order_are_put_in_ours(path: Path) -> None:

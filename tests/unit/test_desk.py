@@ -12,13 +12,16 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from auditable import cli
+from auditable.cli_decisions import State
 from auditable.desk import desk_of, keep_items
 from auditable.model import AuditableError, PageSize, Reading
 from auditable.publish import Publication, publish
+from auditable.review.report import STATE_OF_ITEM
 from auditable.settings import Settings
 from auditable.store import StudyFrames, write_study
 from auditable.summary import change_line
 from auditable.terminal_items import show_items
+from schemas.desk_frames import ITEM_STATES
 from schemas.frames import Cells, Matches, Observations, Rejected, empty_frame
 from tests.unit.frames_made import findings
 
@@ -124,6 +127,11 @@ def test_a_broken_file_of_items_is_told_and_written_anew(tmp_path: Path, content
 def test_the_desk_says_the_same_as_the_run(tmp_path: Path) -> None:
     decide(tmp_path, "A,explained,,,,1 | 25.0")
     pd.testing.assert_frame_equal(run(tmp_path, A="1", B="2").decided.items, desk_of(tmp_path).items)
+
+
+def test_every_state_can_be_asked_for_and_has_words() -> None:
+    assert tuple(State) == ITEM_STATES
+    assert set(STATE_OF_ITEM) == set(ITEM_STATES)
 
 
 def test_the_list_of_items_as_text_and_for_spreadsheets(tmp_path: Path) -> None:

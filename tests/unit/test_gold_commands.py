@@ -83,6 +83,17 @@ def test_a_row_is_dropped_on_the_terminal_and_the_rest_left(corpus: Path) -> Non
     assert list(read_keyed(corpus / "gold" / "ann.csv")["stub_path"]) == ["Age > Median"]
 
 
+def test_two_values_of_one_place_are_settled_though_the_first_is_dropped(corpus: Path) -> None:
+    gold("draft", STUDY, "--keyer", "ann")
+    path = corpus / "gold" / "ann.csv"
+    line = path.read_text("utf-8").splitlines()[-1]
+    path.write_text(path.read_text("utf-8") + line.replace("70.5", "71.5") + "\n", "utf-8")
+    result = RUNNER.invoke(cli.app, ["gold", "check", STUDY, "--keyer", "ann"], input=":s\n:d\n\n")
+    assert "3 of 3" in result.output
+    assert "2 rows settled" in result.output
+    assert list(read_keyed(path)["value"]) == ["8", "71.5"]
+
+
 def test_two_files_are_compared_as_text_and_as_data(corpus: Path) -> None:
     begin_two(corpus)
     result = gold("compare", STUDY)

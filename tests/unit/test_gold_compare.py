@@ -89,6 +89,17 @@ def test_one_value_under_two_statistics_is_one_difference() -> None:
     assert list(rows["kind"]) == ["statistic"]
 
 
+@pytest.mark.parametrize("reason", ["NR", "–", ""])
+def test_a_value_and_no_value_in_one_place_are_one_difference(reason: str) -> None:
+    """Told as two gaps, both could get into the record."""
+    none = {"statistic": "missing", "value": reason, "unit": ""}
+    for a, b in (({}, none), (none, {})):
+        found = compare([a], [b])
+        assert list(found.differences["differs"]) == ["value, statistic, unit"]
+        assert (found.n_same_value, found.n_equal) == (0, 0)
+        assert f"says no value ('{reason}')" in found.differences["message"].iloc[0]
+
+
 def test_a_table_under_another_number_is_told_as_a_label() -> None:
     two = [{}, {"stub_path": "Sex > Female", "statistic": "n", "value": "8", "unit": ""}]
     rows = compare(two, [{**row, "table_id": "T2"} for row in two]).differences

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from auditable.gold_entry import GoldConflictError, add_row, check_row, drop_row, edit_row
+from auditable.gold_entry import GoldConflictError, add_row, check_row, drop_row, edit_fields, edit_row
 from auditable.gold_files import check_name, keyer_path, list_keyers, names_of
 from auditable.gold_record import DRAFT, read_keyed
 from auditable.model import AuditableError
@@ -71,6 +71,19 @@ def test_another_statistic_gives_another_key(path: Path) -> None:
     new = edit_row(path, old, "mean", "ann", seen={"statistic": "median"}, column="statistic")
     assert new != old
     assert row_of(path, "mean")["line_key"] == new
+
+
+def test_a_number_is_never_called_missing(path: Path) -> None:
+    key = key_of(path, "median")
+    with pytest.raises(AuditableError, match=r"a number under the statistic 'missing'.*70\.5"):
+        edit_row(path, key, "missing", "ann", seen={}, column="statistic")
+    edit_row(path, key, "NR", "ann", seen={})
+    edit_row(path, key, "missing", "ann", seen={}, column="statistic")
+    counted = edit_fields(path, key_of(path, "missing"), {"statistic": "n", "value": "5"}, "ann", seen={"value": "NR"})
+    edit_fields(path, counted, {"statistic": "missing", "value": "NR"}, "ann", seen={"statistic": "n"})
+    with pytest.raises(AuditableError, match="found ≥ 1,200"):
+        edit_row(path, key_of(path, "missing"), "≥ 1,200", "ann", seen={})
+    assert row_of(path, "missing")["value"] == "NR"
 
 
 def test_a_row_that_changed_meanwhile_is_not_overwritten(path: Path) -> None:

@@ -152,6 +152,16 @@ def test_another_record_is_replaced_only_when_asked_and_is_kept(study: Path) -> 
     assert (study / "gold.csv").read_bytes() == first["gold.csv"]
 
 
+def test_originals_of_other_keyers_go_with_the_record_they_were_signed_for(study: Path) -> None:
+    sign(study)
+    keyed(study, "dora").write_bytes(keyed(study, "ann").read_bytes())
+    found = compare_gold(read_keyed(keyed(study, "bob")), read_keyed(keyed(study, "dora"))).differences
+    signing = sign(study, dict.fromkeys(found["difference_id"], "bob"), keyers=("bob", "dora"), again=True)
+    assert signing.superseded is not None
+    assert sorted(p.name for p in (study / "gold" / "signed").iterdir()) == ["bob.csv", "dora.csv"]
+    assert sorted(p.name for p in (signing.superseded / "signed").iterdir()) == ["ann.csv", "bob.csv"]
+
+
 def test_a_record_from_elsewhere_is_kept_too(study: Path) -> None:
     (study / "gold.csv").write_bytes(b"keyed long ago")
     with pytest.raises(AuditableError, match="not signed here"):

@@ -8,8 +8,8 @@ from auditable.desk import decide_on
 from auditable.history import add_run, keep_history, run_row
 from auditable.store import StudyFrames
 from auditable.summary import study_figures
-from schemas.desk_frames import History, Items
-from schemas.frames import Decisions, empty_frame
+from schemas.desk_frames import Decisions, History, Items
+from schemas.frames import empty_frame
 from tests.unit.frames_made import cells, findings, no_matches, observations, rejected
 
 MADE_OF = ("1.0", "abc")

@@ -57,7 +57,7 @@ INTERVAL = "ci_level=95 ci_low=8 ci_high=19"
         ("HbA1c was 7.2% (0.9) at 26 weeks (mean [SD]).", "mean=7.2 sd=0.9"),
         ("Survival was 88.1% ± 1.4%.", "pct=88.1 se=1.4"),
         ("Lung volume averaged 58.9% of that predicted.", "mean=58.9"),
-        ("It rose from 102 (IQR 84–131) to 148 (119–190).", "n=102 q1=84 q3=131 n=148 q1=119 q3=190"),
+        ("It rose from 102 (IQR 84–131) to 148 (119–190).", "value=102 q1=84 q3=131 value=148 q1=119 q3=190"),
         ("It affects approximately 2–3% of adults.", "min=~2 max=3"),
         ("The groups differed, and members attended 82% and 75% of the sessions.", "pct=82 pct=75"),
         # ratios and p values
@@ -66,13 +66,27 @@ INTERVAL = "ci_level=95 ci_low=8 ci_high=19"
             "or=2.6 ci_low=1.5 ci_high=4.8 or=2.5 ci_low=1.4 ci_high=4.3 or=1.7 ci_low=1.0 ci_high=2.9",
         ),
         ("The odds ratio was 1.5 (1.1–2.0) in smokers.", "or=1.5 ci_low=1.1 ci_high=2.0"),
-        # amounts measured, and doses given
         # differences and ratios have an interval, named or not, and go on in a list
         ("The ratio of titres was 1.70 (1.42–2.03).", "value=1.70 ci_low=1.42 ci_high=2.03"),
+        (
+            "The mean titre was 347 against 204, a ratio of 1.70 (1.42–2.03).",
+            "mean=347 mean=204 value=1.70 ci_low=1.42 ci_high=2.03",
+        ),
+        ("The geometric mean ratio was 1.05 (0.98–1.12).", "value=1.05 ci_low=0.98 ci_high=1.12"),
+        ("(difference −0.4 [−0.7 to −0.2])", "value=-0.4 ci_low=-0.7 ci_high=-0.2"),
+        # a ratio or a difference within each person has a range
+        ("The albumin/creatinine ratio was 30 (20–90) mg/g.", "value=30 min=20 max=90"),
+        ("The ratio of neutrophils to lymphocytes was 3.2 (1.5–6.8).", "value=3.2 min=1.5 max=6.8"),
+        ("The age difference was 4 (1–9) years.", "value=4 min=1 max=9"),
+        ("The difference in ages was 4 (1–9) years.", "value=4 min=1 max=9"),
         ("Scores differed by −0.4 points (−0.7 to −0.2).", "value=-0.4 ci_low=-0.7 ci_high=-0.2"),
         (
             "The mean difference was −0.9 (−1.5 to −0.4) days for A and −1.7 (−2.2 to −1.2) days for B.",
             "value=-0.9 ci_low=-1.5 ci_high=-0.4 value=-1.7 ci_low=-2.2 ci_high=-1.2",
+        ),
+        (
+            "The difference was −0.9 (−1.5 to −0.4) points and the score was 2 (1–9).",
+            "value=-0.9 ci_low=-1.5 ci_high=-0.4 value=2 min=1 max=9",
         ),
         (
             "with odds ratios of 1.78 (95% CI 1.11–2.86) and 2.73 (95% CI 1.71–4.36)",
@@ -82,20 +96,24 @@ INTERVAL = "ci_level=95 ci_low=8 ci_high=19"
         ("The odds ratio was 1.78 in women, and the AUC was 0.84.", "or=1.78 value=0.84"),
         ("The HR for death was 0.63.", "hr=0.63"),
         ("The gain in median survival of 5.4 months was bought with rash.", "value=5.4"),
+        ("The gain in median survival from 6.2 to 12.4 months was clear.", "median=6.2 median=12.4"),
         (
             "The difference was 0.2 points, 95 per cent c.i. −9.8 to 10.1.",
             "value=0.2 ci_level=95 ci_low=-9.8 ci_high=10.1",
         ),
         ("The lower limit of the confidence interval, 51.4%, met the criterion.", "value=51.4"),
-        # "v" sets two numbers against each other
         # a hyphen lost at the end of a line
         ("Of these, twentytwo were lost and fiftythree remained.", "n=22 n=53"),
+        # "v" sets two numbers against each other
         ("It was commoner (23% v 12%).", "pct=23 pct=12"),
         ("Median survival was 12.2 months v 6.8 months.", "median=12.2 median=6.8"),
         # how many were assigned to which dose
         ("184 were assigned to placebo, 187 to 25 mg and 181 to 75 mg.", "n=184 n=187 n=181"),
         ("We excluded 338 second fractures.", "n=338"),
+        ("After a 30 second rest it was 12 mm.", "value=30 value=12"),
+        ("One in 10 patients died.", "pct=~10"),
         ("The share of people who met the target rose; the 50% responder rate was low.", ""),
+        # amounts measured, and doses given
         ("The volume decreased by 7.9 mL/m².", "value=7.9"),
         ("a difference of −6.0 mL/m² (95% CI, −10.8 to −1.2)", "value=-6.0 ci_level=95 ci_low=-10.8 ci_high=-1.2"),
         ("Blood loss was 350 mL.", "value=350"),

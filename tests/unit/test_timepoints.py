@@ -25,6 +25,7 @@ def test_a_label_that_is_a_time(label: str, time: str) -> None:
         ("Change of antibiotic, n", ""),
         ("Changes in pain score", "change"),
         ("Mean changes", "change"),
+        ("Weight, percentage changes", "change"),
         ("Change in pain score at week 4", "change at week 4"),
     ],
 )

@@ -71,6 +71,7 @@ def test_counts_and_percentages_of_one_n_prove_themselves() -> None:
         ["45 (12)", "46 (13)", "44 (12)", "50 (14)"],  # means and SDs that grow alike
         ["458 (76)", "146 (34)", "63 (10)", "43 (7)"],  # one percentage is of another N
         ["458 (76)", "63 (10)", "43 (7)", "40 (7)"],  # no two rows are everybody
+        ["458 (76)", "146 (24)", "0 (10)", "43 (7)"],  # nobody is ten per cent
         ["458 (76)", "146 (24)"],
     ],
 )

@@ -23,7 +23,6 @@ from auditable.checks.row_values import (
     find_runs,
     name_of,
     rows_by_value,
-    size_of,
     words_near,
 )  # fmt: skip
 from auditable.checks.rule import Outcome, Rule
@@ -43,17 +42,16 @@ _JOINED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A run laid over a row, column by column. is_by_name: the sentence names the columns in that order."""
+    """A run laid over a row, column by column. odd: the members that are not what their column prints.
+
+    is_by_name: the sentence names the columns in their order.
+    """
 
     run: tuple[Member, ...]
     row: Row
     columns: tuple[int, ...]
+    odd: tuple[int, ...]
     is_by_name: bool
-
-    @property
-    def odd(self) -> tuple[int, ...]:
-        """The members that are not what their column prints."""
-        return tuple(i for i in range(len(self.run)) if not agree(self.said(i), self.stands(i)))
 
     @property
     def is_exchange(self) -> bool:
@@ -68,11 +66,11 @@ class Match:
 
     def said(self, i: int) -> Printed:
         """The number of a member, without its sign."""
-        return size_of(self.run[i].number)
+        return self.run[i].size
 
     def stands(self, i: int) -> Printed:
         """The number of its column, without its sign."""
-        return self.row.printed(self.columns[i])
+        return self.row.sizes[self.columns[i]]
 
 
 def test_rows(study: Study) -> Iterator[Outcome]:
@@ -96,7 +94,7 @@ def test_rows(study: Study) -> Iterator[Outcome]:
 
 def _rows_near(kind: str, run: Sequence[Member], rows: Mapping[tuple[str, Printed], list[Row]]) -> list[Row]:
     """The rows that print a number of the run."""
-    found = (row for m in run for row in rows.get((kind, size_of(m.number)), ()))
+    found = (row for m in run for row in rows.get((kind, m.size), ()))
     return list({id(row): row for row in found}.values())
 
 
@@ -123,13 +121,18 @@ def _lay_over(run: tuple[Member, ...], row: Row) -> Match | None:
     one number odd.
     """
     if named := columns_named(run, row):
-        return Match(run, row, named, is_by_name=True)
+        return _match(run, row, named, is_by_name=True)
     if read := columns_read(run, row):
-        return Match(run, row, read, is_by_name=False)
+        return _match(run, row, read)
     if len(run) == len(row.cells) == TWO and not row.is_column:
         is_pair = _JOINED.match(run[0].number.quote[run[0].number.end : run[1].number.start])
-        return Match(run, row, (0, 1), is_by_name=False) if is_pair else None
+        return _match(run, row, (0, 1)) if is_pair else None
     return _only_choice(run, row)
+
+
+def _match(run: tuple[Member, ...], row: Row, columns: tuple[int, ...], *, is_by_name: bool = False) -> Match:
+    odd = tuple(i for i, c in enumerate(columns) if not agree(run[i].size, row.sizes[c]))
+    return Match(run, row, columns, odd, is_by_name)
 
 
 def _only_choice(run: tuple[Member, ...], row: Row) -> Match | None:
@@ -143,16 +146,18 @@ def _only_choice(run: tuple[Member, ...], row: Row) -> Match | None:
         if is_long
         else combinations(indices, size)
     )
-    choices = [Match(run, row, c, is_by_name=False) for c in places]
-    fitting = [m for m in choices if not m.odd]
-    near = [m for m in choices if len(m.odd) == 1]
-    return fitting[0] if fitting else near[0] if len(near) == 1 else None
+    # each member is held against each column once: there are far more choices than pairs of them
+    differs = [[not agree(m.size, printed) for printed in row.sizes] for m in run]
+    choices = [(sum(differs[i][c] for i, c in enumerate(columns)), columns) for columns in places]
+    fitting = [columns for n_odd, columns in choices if n_odd == 0]
+    near = [columns for n_odd, columns in choices if n_odd == 1]
+    found = fitting[:1] or (near if len(near) == 1 else [])
+    return _match(run, row, found[0]) if found else None
 
 
 def _prints_all(run: Sequence[Member], row: Row) -> bool:
     """Whether a row prints all numbers of the run, in whatever order."""
-    values = [row.printed(i) for i in range(len(row.cells))]
-    return all(size_of(m.number) in values for m in run)
+    return all(m.size in row.sizes for m in run)
 
 
 def _is_proved(match: Match, rows: Mapping[tuple[str, Printed], list[Row]]) -> bool:
@@ -199,7 +204,7 @@ def _is_explained(match: Match, rows: Mapping[tuple[str, Printed], list[Row]]) -
     taken = {match.row.observation(c).observation_id for i, c in enumerate(match.columns) if i != odd}
     for row in rows.get((match.row.kind, match.said(odd)), ()):
         if not row.is_column and (row is match.row or _is_related(match.run, row)):
-            printing = (row.observation(c) for c in range(len(row.cells)) if row.printed(c) == match.said(odd))
+            printing = (row.observation(c) for c, size in enumerate(row.sizes) if size == match.said(odd))
             if any(o.observation_id not in taken for o in printing):
                 return True
     return False

@@ -13,17 +13,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from rapidfuzz.distance import Prefix
+
 from auditable.blocks import Observation, Study, number_of
 from auditable.checks.matching import HARMLESS, all_words_of, is_slip, words_of
 from auditable.checks.pairing import UNNAMED, contexts
 from auditable.checks.rule import Outcome, Rule
 from auditable.checks.statements import Statement, is_own_result, text_statements
+from auditable.checks.table_heads import is_told_as_size
 from auditable.checks.words import SUBSET
-from auditable.denominators import whole_number
-from auditable.rounding import Printed, percent_of
+from auditable.denominators import WIDEST_RANGE, whole_number
+from auditable.rounding import Printed, percent_of, totals_for
 
-STEM = 4
-"""Letters by which two longer words are one: "failed" and "failure"."""
+STEM, ENDING = 4, 2
+"""Letters that two forms of one word share at least, and that the shorter one has behind them: "failed", "failure"."""
 NEAR = 5
 """A count further from the sum than a fifth of it is of something else, unless it is a slip of the pen."""
 TELLING = 3
@@ -84,7 +87,7 @@ def test_sums(study: Study) -> Iterator[Outcome]:
                 yield _outcome(statement, fits, "")
             elif _fitting(statement, rows):
                 continue  # the sum of a row that the sentence names in other words
-            elif len({r.total for r in found}) == 1 and (why := _proof(statement, found[0], fitting)):
+            elif len({r.total for r in found}) == 1 and (why := _proof(statement, found[0], fitting, study)):
                 yield _outcome(statement, found[0], why)
 
 
@@ -124,11 +127,15 @@ def _is_meant(o: Observation, row: Row) -> bool:
     if o.variable == b.variable not in UNNAMED and o.category == b.category:
         return True
     said = all_words_of(o.quote)
-    stems = {w[:STEM] for w in said if len(w) > STEM}
-    return bool(row.name) and all(w in said or (len(w) > STEM and w[:STEM] in stems) for w in row.name)
+    return bool(row.name) and all(w in said or any(_are_forms_of_one(w, s) for s in said) for w in row.name)
 
 
-def _proof(statement: Statement, row: Row, beside: Sequence[Row | None]) -> str:
+def _are_forms_of_one(a: str, b: str) -> bool:
+    """Whether two words differ by their endings alone; "hypertension" and "hyperglycaemia" begin alike and are two."""
+    return Prefix.similarity(a, b) >= max(STEM, min(len(a), len(b)) - ENDING)
+
+
+def _proof(statement: Statement, row: Row, beside: Sequence[Row | None], study: Study) -> str:
     """What shows that the count is of all arms, or "". beside: the rows whose sums the sentence prints."""
     n, pct = statement.numbers["n"], statement.numbers.get("pct")
     count, size = n.whole or 0, row.size
@@ -136,7 +143,8 @@ def _proof(statement: Statement, row: Row, beside: Sequence[Row | None]) -> str:
         return ""
     if pct is not None and size:
         of_sum, of_count = (percent_of(x, size) in number_of(pct).ordinary for x in (row.total, count))
-        return f"{row.total} of {size} are {pct.value} %" if of_sum and not of_count else ""
+        is_sum = of_sum and not of_count and not _may_be_of_others(n, count, number_of(pct), study)
+        return f"{row.total} of {size} are {pct.value} %" if is_sum else ""
     if not _is_near(number_of(n), row.total) or contexts(statement) - {n.event_kind}:
         return ""
     others = [r for r in beside if r and r.first.group and _group(r) == _group(row) and r.total >= LARGE]
@@ -144,6 +152,12 @@ def _proof(statement: Statement, row: Row, beside: Sequence[Row | None]) -> str:
         return f"beside it stands {others[0].total}, the sum of {others[0].first.label}"
     around = n.quote[max(0, n.start - REACH) : n.end + REACH]
     return "it is said of all" if _TOGETHER.search(around) else ""
+
+
+def _may_be_of_others(n: Observation, count: int, pct: Printed, study: Study) -> bool:
+    """Whether the paper names another number of patients of which the count is that share: all who were randomised."""
+    totals = totals_for(count, pct) or range(0)
+    return len(totals) <= WIDEST_RANGE and any(is_told_as_size(t, study, n) for t in totals)
 
 
 def _group(row: Row) -> tuple[str, str]:
@@ -176,8 +190,8 @@ RULES = (
         function=test_sums,
         assumptions="The row counts patients in each arm and has no column for all of them; the sentence holds its "
         "name and no arm. The percentage beside the count must be that of the sum among all arms, and not that of the "
-        "count; or the two numbers are near each other, and the words say that it is of all together, or the sum of "
-        "another row of the group stands beside it.",
+        "count among them or another number of patients that the paper names; or the two numbers are near each other, "
+        "and the words say that it is of all together, or the sum of another row of the group stands beside it.",
         literature="INSPECT-SR check 4 (agreement of text and tables)",
         example='"Serious events occurred in 15 patients (2.7%) in all", where the row prints 3 | 5 | 6 of 517.',
     ),

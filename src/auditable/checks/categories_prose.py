@@ -22,9 +22,11 @@ from auditable.checks.words import read_span
 from auditable.codebook import load_codebook
 from auditable.denominators import Pair, whole_number
 from auditable.prose_pairs import prose_pairs
-from auditable.rounding import Interval, decimal_text, mildest, percent_of, print_rounded
+from auditable.rounding import Interval, decimal_text, mildest, percent_of, print_rounded, totals_for
 
 LONGEST_LIST = 8
+MOST_TIMES = 11
+"""How many times the other counts of a list the N may be that a mended count gives."""
 BOTH_SEXES = {"female", "male"}
 COUNTS_PEOPLE = re.compile(rf"^\s*(?:[a-z-]+\s+){{0,3}}{PEOPLE}", re.IGNORECASE)
 REMAINING = re.compile(r"(?<!of )\b(?:the|and|while)\s+(?:remaining|other|rest,?)\s*$", re.IGNORECASE)
@@ -125,13 +127,16 @@ def _mends(run: Sequence[Pair]) -> Iterator[tuple[Pair, int, int]]:
 def _mending_counts(pair: Pair, rest: Sequence[Pair]) -> list[int]:
     """Counts in place of one that make every percentage of the list right; empty unless there is exactly one."""
     others = sum(p.count for p in rest)
+    totals = range(max(1, others), MOST_TIMES * (others + 1))
+    for p in rest:
+        if (fitting := totals_for(p.count, p.share, is_loose=True)) is not None:
+            totals = range(max(totals.start, fitting.start), min(totals.stop, fitting.stop))
     found = [
-        count
-        for count in range(10 * others + 10)
-        if count != pair.count
-        and others + count > 0
-        and all(p.fits(others + count) for p in rest)
-        and pair.share.judge(percent_of(count, others + count)) == "consistent"
+        total - others
+        for total in totals
+        if total - others != pair.count
+        and all(p.fits(total) for p in rest)
+        and pair.share.judge(percent_of(total - others, total)) == "consistent"
     ]
     return found if len(found) == 1 else []
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil, floor
 
 from auditable.blocks import Cell, Observation, Study
@@ -76,7 +76,7 @@ def _parts_everyone(rows: Sequence[Cell], parted: set[tuple[str, str, str]]) -> 
 def _counts_a_result(o: Observation) -> bool:
     """Whether a row counts those of a part of the patients who have a result ("Women: 8 of 31 responded")."""
     known = _codebook().variables.get(o.variable)
-    heading = _codebook()(o.group.rsplit(PATH_SEPARATOR, 1)[-1])
+    heading = _variable_of(o.group.rsplit(PATH_SEPARATOR, 1)[-1])
     is_sex = any(plain(o.label) in words for words in SEXES)
     if is_sex and not {heading, o.variable} <= {"", "sex"}:
         return True
@@ -196,6 +196,12 @@ def _parts_patients(cells: Sequence[Cell]) -> bool:
 @cache
 def _codebook() -> Codebook:
     return load_codebook()
+
+
+@lru_cache(maxsize=8192)
+def _variable_of(heading: str) -> str:
+    """The variable that a heading names, found once for all rows below it."""
+    return _codebook()(heading)
 
 
 def _test_shares(rows: Sequence[Cell], parted: set[tuple[str, str, str]]) -> Iterator[Outcome]:

@@ -23,7 +23,10 @@ _EVENTS = re.compile(r"^(?:(?:no\.? of |number of )?(?:events?|cases|deaths|resp
 _TOTAL = re.compile(
     r"^(?:[Tt]otal|[Nn]|(?:[Nn]o\.? of |number of )?(?:patients|participants|subjects|women|men|children))$"
 )
-_POOLED = re.compile(r"\b(?:sub-?totals?|totals?|overall|pooled|all (?:trials|studies)|summary|random|fixed)\b", re.I)
+POOLED = re.compile(
+    r"\b(?:(?:sub-?)?totals?|overall|pooled|all (?:trials|studies)|summary|random|fixed)\b", re.IGNORECASE
+)
+"""Rows of a meta-analysis that are of several trials together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def _counts(cells: Sequence[Cell]) -> dict[str, CountOf]:
 
 def _of_four_columns(cells: Sequence[Cell]) -> Iterator[RatioOf]:
     ratios = _ratios(cells)
-    if not ratios or _POOLED.search(cells[0].first.label):
+    if not ratios or POOLED.search(cells[0].first.label):
         return
     events, totals = _whole_by_arm(cells, _EVENTS), _whole_by_arm(cells, _TOTAL)
     if len(events) == 2 and events.keys() == totals.keys():

@@ -30,6 +30,10 @@ _ABSOLUTE = re.compile(
     r"\b(?:absolute (?:risk )?(?:reduction|increase|difference)|risk difference|ARR|ARD)\b[^.;()\d]{0,25}$",
     re.IGNORECASE,
 )
+_AGAINST = re.compile(
+    r"\b(?:and|or|v|vs\.?|versus|against|than|to|with)\s(?:(?:in|by|of|only|the|those|patients)\s)*\(?$", re.IGNORECASE
+)
+"""Before the second of two risks, unless it is a part of the first: "Of the 45 % with diabetes, 60 % had relief"."""
 _OTHER = re.compile(r"\b(?:hazard|HR|adjusted|model\w*|expected|assum\w*|per year|annual\w*|odds)\b", re.IGNORECASE)
 ZERO = Fraction(0)
 
@@ -64,14 +68,16 @@ def _is_nnt(o: Observation) -> bool:
 
 def _of_difference(before: Sequence[Observation]) -> list[Risks]:
     found = [
-        o for o in before if o.number and _ABSOLUTE.search(o.quote, 0, o.start) and (o.unit or o.statistic == "pct")
+        o
+        for o in before
+        if o.number and _ABSOLUTE.search(o.quote, 0, o.start) and (o.statistic == "pct" or "percentage point" in o.unit)
     ]
     return [_risks(number_of(o).ordinary, (o,), f"{o.value} %") for o in found[-1:]]
 
 
 def _of_two(before: Sequence[Observation]) -> list[Risks]:
     shares = [o for o in before if o.statistic == "pct" and o.number and not o.number.comparator]
-    if len(shares) != 2:
+    if len(shares) != 2 or not _AGAINST.search(shares[1].quote, shares[0].end, shares[1].start):
         return []
     a, b = (number_of(o).ordinary for o in shares)
     span = Interval((a.low or ZERO) - (b.high or ZERO), (a.high or ZERO) - (b.low or ZERO))
@@ -141,9 +147,9 @@ RULES = (
         claim="A number needed to treat is one over the difference of the two risks.",
         severity="error",
         function=test_nnt,
-        assumptions="The sentence prints the absolute difference or exactly two percentages before it, or one relative "
-        "risk that, with both limits, is that of a row's counts. It may be rounded up or down. Sentences with hazard "
-        "or odds ratios, adjusted or yearly numbers are not judged.",
+        assumptions="The sentence prints the absolute difference in per cent or exactly two percentages, one against "
+        "the other, before it, or one relative risk that, with both limits, is that of a row's counts. It may be "
+        "rounded up or down. Sentences with hazard or odds ratios, adjusted or yearly numbers are not judged.",
         literature="Altman 1998 (BMJ 317:1309); Cochrane Handbook 15.4",
         example="45.2 % against 32.1 %, number needed to treat 14: 1 / 0.131 is 7.6.",
     ),

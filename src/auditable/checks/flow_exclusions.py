@@ -25,11 +25,12 @@ LARGE = 50
 TEN = 10
 TWICE = 2
 """Where more than half were left out, the heads of a table may count others again."""
-_YEAR = re.compile(r"(?<=\b(?:in)\s)#(\d+)#")
+_YEAR = re.compile(r"(?<=\bin\s)#(\d+)#")
 YEARS = range(1950, 2050)
-_LOST = (
-    r"(?:excluded|removed|discarded|left out|declined|refused|withdrew|were lost|did not|were not|was not|ineligible"
-    r"|not eligible|died before|moved away)"
+_LOST = re.compile(
+    r"excluded|removed|discarded|left out|declined|refused|withdrew|were lost|did not|were not|was not|ineligible"
+    r"|not eligible|died before|moved away",
+    re.IGNORECASE,
 )
 _WHOLE = re.compile(
     r"^(?:[A-Z][\w ]{0,30}:\s)?(?:of|from|among)\s(?:the\s|all\s|an?\s)?#0#(?:\s[^#.;:,]{1,60})?,?\s(?:we\s)?"
@@ -102,7 +103,7 @@ def _read(template: Template, behind: Template | None) -> Loss | None:
     listed = own[: left.start()] if left else own
     far = None if left else _LEFT.search(" " + rest[len(own.rstrip(".")) :])
     lost = tuple(int(t) for t in _TOKEN.findall(listed))
-    is_lost = re.search(_LOST, text[m.start() :], re.IGNORECASE)
+    is_lost = _LOST.search(text, m.start())
     if (
         not lost
         or not is_lost

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from auditable.blocks import number_of
 from auditable.checks.matching import FEWEST_TELLING_DIGITS, agree, digits_of, is_coarse_slip, is_slip, words_of
@@ -53,7 +54,7 @@ _BOUND = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pair:
     """A statement of the text and a cell, or two statements of the text, with what both print.
 
@@ -66,27 +67,27 @@ class Pair:
     is_named: bool
     strange: frozenset[str]
 
-    @property
+    @cached_property
     def shared(self) -> tuple[str, ...]:
         """Statistics that both print in units that are not known to differ."""
         return tuple(s for s, o in self.text.numbers.items() if s in self.other.numbers and self._has_unit(s, o.unit))
 
-    @property
+    @cached_property
     def agreeing(self) -> tuple[str, ...]:
         """Statistics whose numbers agree."""
         return tuple(s for s in self.shared if self._agrees(s))
 
-    @property
+    @cached_property
     def odd(self) -> tuple[str, ...]:
         """Statistics whose numbers do not agree."""
         return tuple(s for s in self.shared if not self._agrees(s))
 
-    @property
+    @cached_property
     def exact(self) -> tuple[str, ...]:
         """Statistics whose numbers agree and are no bounds: what is below 15 agrees with too much."""
         return tuple(s for s in self.agreeing if not any(n.comparator in BOUNDS for n in self.numbers(s)))
 
-    @property
+    @cached_property
     def digits(self) -> int:
         """How many digits the agreeing numbers hold, those of the coarser print."""
         return sum(min(len(digits_of(n)) for n in self.numbers(s)) for s in self.exact)

@@ -43,13 +43,13 @@ def find_rate_rows(study: Study, words: RateWords) -> Iterator[list[RateOfColumn
 
 
 def _rates(rows: Sequence[Line], i: int, words: RateWords) -> Iterator[RateOfColumn]:
-    first = _first(rows[i])
+    first = rows[i].first
     per = words.per.search(f"{first.label} ")
     if per is None or words.not_crude.search(first.stub_path):
         return
-    times = [row for row in rows if _is_time(_first(row).label, words)]
-    near = [row for row in times if _first(row).group == first.group] if len(times) > 1 else times
-    events = [row for row in rows[:i] if _first(row).group == first.group and _is_count(row, words)]
+    times = [row for row in rows if _is_time(row.first.label, words)]
+    near = [row for row in times if row.first.group == first.group] if len(times) > 1 else times
+    events = [row for row in rows[:i] if row.first.group == first.group and _is_count(row, words)]
     if not events and first.group == "":
         events = [row for row in rows[:i] if _is_count(row, words)]
     if len(near) == 1 and events:
@@ -64,9 +64,5 @@ def _is_time(label: str, words: RateWords) -> bool:
 
 
 def _is_count(row: Line, words: RateWords) -> bool:
-    label = _first(row).label
+    label = row.first.label
     return bool(words.events.search(label)) and not words.time.search(label)
-
-
-def _first(row: Line) -> Observation:
-    return next(iter(row.numbers.values()))

@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from auditable.blocks import Observation, Study, number_of
@@ -36,15 +36,20 @@ _EMPTY = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Member:
     """One number of a run, with the statement it belongs to."""
 
     number: Observation
     statement: Statement
 
+    @cached_property
+    def size(self) -> Printed:
+        """The number without its sign."""
+        return size_of(self.number)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Row:
     """Like numbers of one row, from left to right, each in its cell. kind: one of KINDS.
 
@@ -59,9 +64,10 @@ class Row:
         """The number of this kind in a cell."""
         return member_of(self.cells[i], self.kind)
 
-    def printed(self, i: int) -> Printed:
-        """That number without its sign."""
-        return size_of(self.observation(i))
+    @cached_property
+    def sizes(self) -> tuple[Printed, ...]:
+        """That number of each cell, without its sign."""
+        return tuple(size_of(self.observation(i)) for i in range(len(self.cells)))
 
     @property
     def first(self) -> Observation:
@@ -104,7 +110,7 @@ def rows_by_value(study: Study) -> dict[tuple[str, Printed], list[Row]]:
     found: dict[tuple[str, Printed], list[Row]] = defaultdict(list)
     for row in lists:
         if len(row.cells) >= FEWEST:
-            for value in dict.fromkeys(row.printed(i) for i in range(len(row.cells))):
+            for value in dict.fromkeys(row.sizes):
                 found[row.kind, value].append(row)
     return dict(found)
 

@@ -16,6 +16,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from auditable.blocks import Cell, Observation, Study, number_of
+from auditable.checks.categories_sum import SEXES, TWO_WAYS
 from auditable.checks.curves import Curve, length_in_months, read_curves
 from auditable.checks.matching import words_of
 from auditable.checks.rule import Outcome, Rule
@@ -31,7 +32,6 @@ MEAN_SLACK = Fraction(6)
 MIN_PROVING = 2
 """Other pairs of all and parts that must fit, or other splits that must fail alike, before one is accused."""
 _PART = re.compile(r"^(?P<split>.*?)\s*:?\s*(?P<part>(?:[<>≤≥⩾⩽]=?\s*\d.*|\d+(?:\.\d+)?\s?[-–]\s?\d.*))$")
-_TWO = tuple(map(frozenset, (("yes", "no"), ("present", "absent"), ("male", "female"), ("men", "women"))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _whole_splits(found: Sequence[tuple[str, Curve]]) -> list[Sequence[tuple[str
 def _leaves_nobody_out(labels: Sequence[str]) -> bool:
     """Whether bounds meet, or two labels are opposites; a bare 0 is less than one."""
     bounds = ["< 1" if plain(x) == "0" else x for x in labels]
-    return is_partition(bounds) or frozenset(plain(x) for x in labels) in _TWO
+    return is_partition(bounds) or {plain(x) for x in labels} in (*SEXES, *TWO_WAYS)
 
 
 def _of_split(whole: Curve, split: str, parts: Sequence[Curve], sizes: tuple[int, ...]) -> Iterator[Pool]:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from auditable.blocks import Observation, Study
+from auditable.blocks import Observation, Study, number_of
 from auditable.checks.rule import Outcome, Rule
-from auditable.checks.table_lines import Line, printed_of, tables_of
+from auditable.checks.table_lines import Line, tables_of
 from auditable.rounding import decimal_text
 
 REACH = 2
@@ -37,13 +37,18 @@ class Step:
     @property
     def expected(self) -> Fraction:
         """What the cumulative number should be, from the one before."""
-        return printed_of(self.before).value + printed_of(self.added).value
+        return number_of(self.before).value + number_of(self.added).value
+
+    @property
+    def begins_anew(self) -> bool:
+        """Whether it is the number beside it: the first of another group, or the total of all."""
+        return number_of(self.after).value == number_of(self.added).value
 
     @property
     def holds(self) -> bool:
         """Whether it is, within the rounding of the three."""
-        slack = sum((printed_of(o).unit / 2 for o in (self.after, self.before, self.added)), Fraction(0))
-        return abs(printed_of(self.after).value - self.expected) <= slack
+        slack = sum((number_of(o).unit / 2 for o in (self.after, self.before, self.added)), Fraction(0))
+        return abs(number_of(self.after).value - self.expected) <= slack
 
 
 def test_cumulative(study: Study) -> Iterator[Outcome]:
@@ -58,19 +63,19 @@ def test_cumulative(study: Study) -> Iterator[Outcome]:
 
 
 def _name(line: Line, is_row: bool) -> str:
-    first = next(iter(line.numbers.values()))
-    return first.label if is_row else first.spanner_path
+    return line.first.label if is_row else line.first.spanner_path
 
 
 def _test_line(line: Line, others: Sequence[Line]) -> Iterator[Outcome]:
     for other in others:
-        steps = [
+        found = [
             Step(line.numbers[b], line.numbers[a], other.numbers[b])
             for a, b in pairwise(sorted(line.numbers))
             if b in other.numbers
         ]
+        steps = [s for s in found if s.holds or not s.begins_anew]
         broken = [i for i, s in enumerate(steps) if not s.holds]
-        n_held = sum(s.holds and printed_of(s.added).value != 0 for s in steps)
+        n_held = sum(s.holds and number_of(s.added).value != 0 for s in steps)
         if n_held < MIN_STEPS or len(broken) > MOST_BROKEN or n_held <= len(broken):
             continue
         if not broken:
@@ -83,12 +88,12 @@ def _test_line(line: Line, others: Sequence[Line]) -> Iterator[Outcome]:
 def _consistent(steps: Sequence[Step]) -> Outcome:
     message = f"The {len(steps) + 1} cumulative numbers are the running sums of those beside them."
     observations = (steps[0].before, *(s.after for s in steps))
-    last = str(printed_of(steps[-1].after))
+    last = str(number_of(steps[-1].after))
     return Outcome("consistent", observations, message, "", last, last)
 
 
 def _accuse(step: Step, n_held: int) -> Outcome:
-    before, added, after = (printed_of(o) for o in (step.before, step.added, step.after))
+    before, added, after = (number_of(o) for o in (step.before, step.added, step.after))
     expected = decimal_text(step.expected, after.decimals)
     message = (
         f"{n_held} other cumulative numbers are the one before and the number beside them together; {before} and "
@@ -105,7 +110,7 @@ RULES = (
         severity="error",
         function=test_cumulative,
         assumptions="The row or column is called cumulative, and three of its steps or more, and more than break, are "
-        "the numbers of a row or column nearby within rounding; one number alone breaks the rest.",
+        "the numbers of a row or column nearby within rounding; one number alone breaks the rest. Sums may begin anew.",
         literature="INSPECT-SR check 4 (internal consistency)",
         example="Isolates 72.1, 4.6, 3.1, 2.3, 2.9 %: cumulative 72.1, 76.6, 79.7, 82.0, 80.5; 84.9 would follow.",
     ),

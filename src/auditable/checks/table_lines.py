@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log10
 
-from auditable.blocks import Observation, Study, number_of
-from auditable.rounding import Printed
+from auditable.blocks import Observation, Study
 
 COUNTS = ("n", "events")
 LEADS = (*COUNTS, "value", "rate", "mean", "median")
@@ -29,6 +28,11 @@ class Line:
 
     at: int
     numbers: Mapping[int, Observation]
+
+    @property
+    def first(self) -> Observation:
+        """The first of its numbers: what the line is called."""
+        return next(iter(self.numbers.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +64,6 @@ def digits_of(size: float, window: float) -> float:
 def is_plain(o: Observation) -> bool:
     """Whether an observation holds a number without a comparator, of this study."""
     return o.number is not None and not o.number.comparator and o.speaks_of != "another study"
-
-
-def printed_of(o: Observation) -> Printed:
-    """The number of an observation that is_plain."""
-    return number_of(o)
 
 
 @lru_cache(maxsize=2)

@@ -15,9 +15,9 @@ from functools import cached_property
 from itertools import permutations
 from math import log10
 
-from auditable.blocks import Observation, Study
+from auditable.blocks import Observation, Study, number_of
 from auditable.checks.rule import Outcome, Rule
-from auditable.checks.table_lines import COUNT, Line, Table, digits_of, kind_of, printed_of, tables_of
+from auditable.checks.table_lines import COUNT, Line, Table, digits_of, kind_of, tables_of
 from auditable.rounding import Interval, decimal_text, exact_text
 
 SCALES = (1, 100, 1000, 10_000, 100_000)
@@ -51,9 +51,9 @@ class Division:
     @cached_property
     def is_near(self) -> bool:
         """Whether it may hold: a fast look, before anything is judged exactly."""
-        quotient, over, under = (float(printed_of(o).value) for o in (self.quotient, self.over, self.under))
+        quotient, over, under = (float(number_of(o).value) for o in (self.quotient, self.over, self.under))
         return abs(quotient - over * self.scale / under) <= NEAR * abs(quotient) + 2 * float(
-            printed_of(self.quotient).unit
+            number_of(self.quotient).unit
         )
 
     @cached_property
@@ -65,7 +65,7 @@ class Division:
     @cached_property
     def holds(self) -> bool:
         """Whether the printed quotient, rounded or cut off, is one of them."""
-        return printed_of(self.quotient).loose.overlaps(self.implied)
+        return number_of(self.quotient).loose.overlaps(self.implied)
 
     @cached_property
     def is_told_otherwise(self) -> bool:
@@ -75,11 +75,11 @@ class Division:
     @cached_property
     def digits(self) -> float:
         """Digits that had to be right for it to hold; none for a nought and for what is divided by one."""
-        value = printed_of(self.quotient).value
-        if not value or printed_of(self.under).value == 1:
+        value = number_of(self.quotient).value
+        if not value or number_of(self.under).value == 1:
             return 0.0
         low, high = self.implied.low or Fraction(0), self.implied.high or Fraction(0)
-        return digits_of(float(abs(value)), float(2 * printed_of(self.quotient).unit + high - low))
+        return digits_of(float(abs(value)), float(2 * number_of(self.quotient).unit + high - low))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +114,22 @@ def _test_lines(found: Sequence[Sequence[Quotient]]) -> Iterator[Outcome]:
         for quotient in of_line:
             for place, division in quotient.divisions.items():
                 # a rate from events and time is a time from events and rate too: told once
-                if division.ids & seen or (not division.holds and (place in holding or division.is_told_otherwise)):
+                if division.ids & seen or (not division.holds and place in holding):
                     continue
-                if n_others := quotient.others_prove(place, need):
+                n_others = quotient.others_prove(place, need)
+                if n_others and (division.holds or not division.is_told_otherwise):
                     seen |= division.ids if not division.holds else {division.quotient.observation_id}
                     yield _told(division, n_others)
 
 
 def _has_decimals(line: Line) -> bool:
     """Whether the line may hold quotients: percentages, rates, numbers with decimals."""
-    return any(o.statistic in ("pct", "rate") or printed_of(o).decimals for o in line.numbers.values())
+    return any(o.statistic in ("pct", "rate") or number_of(o).decimals for o in line.numbers.values())
 
 
 def _order(line: Line) -> tuple[bool, int]:
     """What calls itself a quotient first, then what stands last."""
-    first = next(iter(line.numbers.values()))
-    return not _QUOTIENT.search(first.spanner_path), -line.at
+    return not _QUOTIENT.search(line.first.spanner_path), -line.at
 
 
 def _quotients(line: Line, terms: Sequence[Line], table: Table) -> Iterator[Quotient]:
@@ -157,13 +157,13 @@ def _may_divide(quotient: Observation, over: Observation, under: Observation, ta
 
 def _span(o: Observation) -> tuple[Fraction, Fraction]:
     """What a number may have been before it was rounded; a whole one may be a count, which is exact."""
-    printed = printed_of(o)
+    printed = number_of(o)
     half = printed.unit / 2 if printed.decimals else Fraction(0)
     return printed.value - half, printed.value + half
 
 
 def _told(division: Division, n_others: int) -> Outcome:
-    printed, over, under = (printed_of(o) for o in (division.quotient, division.over, division.under))
+    printed, over, under = (number_of(o) for o in (division.quotient, division.over, division.under))
     exact = over.value * division.scale / under.value
     expected = exact_text(exact, max(printed.decimals - 1, 0))
     times = f" × {division.scale:,}" if division.scale > 1 else ""

@@ -15,12 +15,12 @@ from fractions import Fraction
 from functools import cached_property
 from math import log10
 
-from auditable.blocks import Observation, Study
+from auditable.blocks import Observation, Study, number_of
 from auditable.checks.arm_sum import rows_with_total
 from auditable.checks.event_parts import ALL_GRADES, grades_of
 from auditable.checks.rule import Outcome, Rule
 from auditable.checks.table_heads import head_size
-from auditable.checks.table_lines import COUNT, COUNTS, Line, Table, digits_of, kind_of, printed_of, tables_of
+from auditable.checks.table_lines import COUNT, COUNTS, Line, Table, digits_of, kind_of, tables_of
 from auditable.checks.words import TOTAL, UNKNOWN, plain
 from auditable.model import PATH_SEPARATOR
 from auditable.rounding import decimal_text
@@ -49,24 +49,24 @@ class Addition:
     @cached_property
     def kind(self) -> str:
         """What is added: counts hold no proof for means, nor whole numbers for those with decimals."""
-        return f"{kind_of(self.total)} {any(printed_of(o).decimals for o in (self.total, *self.parts))}"
+        return f"{kind_of(self.total)} {any(number_of(o).decimals for o in (self.total, *self.parts))}"
 
     @cached_property
     def sum(self) -> Fraction:
         """What the parts add up to."""
-        return sum((printed_of(p).value for p in self.parts), Fraction(0))
+        return sum((number_of(p).value for p in self.parts), Fraction(0))
 
     @cached_property
     def gap(self) -> Fraction:
         """By how much the parts exceed the total."""
-        return self.sum - printed_of(self.total).value
+        return self.sum - number_of(self.total).value
 
     @cached_property
     def slack(self) -> Fraction:
         """How far rounded numbers may miss their sum; counts may not."""
         if all(o.statistic in COUNTS for o in (self.total, *self.parts)):
             return Fraction(0)
-        return sum((printed_of(o).unit / 2 for o in (self.total, *self.parts)), Fraction(0))
+        return sum((number_of(o).unit / 2 for o in (self.total, *self.parts)), Fraction(0))
 
     @cached_property
     def holds(self) -> bool:
@@ -76,10 +76,10 @@ class Addition:
     @cached_property
     def digits(self) -> float:
         """Digits that had to be right for the sum to hold; none where fewer than two parts say something."""
-        if sum(printed_of(p).value != 0 for p in self.parts) < 2:
+        if sum(number_of(p).value != 0 for p in self.parts) < 2:
             return 0.0
-        window = printed_of(self.total).unit + (2 * self.slack if self.gap else 0)
-        return digits_of(abs(float(printed_of(self.total).value)), float(window))
+        window = number_of(self.total).unit + (2 * self.slack if self.gap else 0)
+        return digits_of(abs(float(number_of(self.total).value)), float(window))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def _test_hundreds(table: Table) -> Iterator[Outcome]:
     for column in table.share_columns:
         total = column.numbers.get(last.at)
         shares = [column.numbers[x.at] for x in parts if x.at in column.numbers]
-        if total is not None and printed_of(total).value == ALL and len(shares) == len(parts) and n_sums >= MIN_OTHERS:
+        if total is not None and number_of(total).value == ALL and len(shares) == len(parts) and n_sums >= MIN_OTHERS:
             addition = Addition(total, tuple(shares))
             is_kept = addition.holds
             yield _consistent(addition, is_rows=True) if is_kept else _accuse(addition, n_sums, is_rows=True)
@@ -169,7 +169,7 @@ def _relation(total: Line, parts: tuple[Line, ...], places: Sequence[int]) -> Re
 
 
 def _float(o: Observation) -> float:
-    return float(printed_of(o).value)
+    return float(number_of(o).value)
 
 
 def _judge_total(found: Sequence[Relation], lines: Sequence[Line], tries: float, *, is_rows: bool) -> Iterator[Outcome]:
@@ -229,8 +229,8 @@ def _may_overlap(relation: Relation, place: int) -> bool:
     if addition.gap <= 0 or addition.total.statistic not in COUNTS:
         return False
     others = [a for p, a in relation.additions.items() if p != place]
-    shown = sum((printed_of(a.total).value for a in others if a.holds), Fraction(0))
-    return any(a.gap > a.slack for a in others) or shown < printed_of(addition.total).value
+    shown = sum((number_of(a.total).value for a in others if a.holds), Fraction(0))
+    return any(a.gap > a.slack for a in others) or shown < number_of(addition.total).value
 
 
 def _may_miss(relation: Relation, addition: Addition, place: int, lines: Sequence[Line], n_others: int) -> bool:
@@ -244,7 +244,7 @@ def _may_miss(relation: Relation, addition: Addition, place: int, lines: Sequenc
         return True
     used = {x.at for x in (relation.total, *relation.parts)}
     rest = [x.numbers[place] for x in lines if x.at not in used and place in x.numbers]
-    return any(printed_of(o).value == -addition.gap for o in rest)
+    return any(number_of(o).value == -addition.gap for o in rest)
 
 
 def _are_all(addition: Addition) -> bool:
@@ -255,19 +255,19 @@ def _are_all(addition: Addition) -> bool:
 def _consistent(addition: Addition, *, is_rows: bool) -> Outcome:
     what = "rows" if is_rows else "columns"
     message = f'"{_name(addition.total, is_rows)}" is the sum of the {len(addition.parts)} {what} beside it.'
-    shown = str(printed_of(addition.total))
+    shown = str(number_of(addition.total))
     return Outcome("consistent", (addition.total, *addition.parts), message, _arithmetic(addition), shown, shown)
 
 
 def _accuse(addition: Addition, n_others: int, *, is_rows: bool) -> Outcome:
-    total, gap = printed_of(addition.total), addition.gap
+    total, gap = number_of(addition.total), addition.gap
     places = total.decimals
     what, where = ("rows", "columns") if is_rows else ("columns", "rows")
     found = decimal_text(addition.sum, places)
     mends = [
-        f'{decimal_text(printed_of(p).value - gap, printed_of(p).decimals)} for "{_name(p, is_rows)}"'
+        f'{decimal_text(number_of(p).value - gap, number_of(p).decimals)} for "{_name(p, is_rows)}"'
         for p in addition.parts
-        if printed_of(p).value >= gap
+        if number_of(p).value >= gap
     ]
     message = (
         f'In {n_others} other {where} of the table "{_name(addition.total, is_rows)}" is the sum of the '
@@ -283,8 +283,8 @@ def _name(o: Observation, is_rows: bool) -> str:
 
 
 def _arithmetic(addition: Addition) -> str:
-    decimals = printed_of(addition.total).decimals
-    return f"{' + '.join(str(printed_of(p)) for p in addition.parts)} = {decimal_text(addition.sum, decimals)}"
+    decimals = number_of(addition.total).decimals
+    return f"{' + '.join(str(number_of(p)) for p in addition.parts)} = {decimal_text(addition.sum, decimals)}"
 
 
 RULES = (

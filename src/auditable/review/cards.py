@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from auditable.checks import RULES
+from auditable.findings_output import say_verdict
 from auditable.matching import PROSE
 from auditable.model import PageSize, Table
 from auditable.reconcile import say_value
@@ -68,8 +69,8 @@ class Card:
 
     severity is one of SEVERITY_ORDER; rule is the id of a check, or GOLD_RULE; kind is the class of a discrepancy or
     the verdict of a check. state: one of ITEM_STATES; verdict, note, who and value_then as apply_decisions gives them.
-    value_before: its values in the run before, where they changed. expected: what would have fitted. place: the number
-    in question, with the partners that stand near; beside: further places it is compared with.
+    value_before: its values in the run before, where they changed. expected: what would have fitted. places: the number
+    in question with the partners that stand near, then further places it is compared with; none where it has no ink.
     """
 
     item_id: str
@@ -90,8 +91,7 @@ class Card:
     page: int
     quote: str = ""
     doubt: str = ""
-    place: Place | None = None
-    beside: tuple[Place, ...] = ()
+    places: tuple[Place, ...] = ()
     has_table: bool = False
     rows: tuple[CardRow, ...] = ()
     partners: tuple[Partner, ...] = ()
@@ -122,6 +122,11 @@ class Card:
     def is_open(self) -> bool:
         """Whether it is left to decide."""
         return self.state != "closed"
+
+
+def severity_of(kind: str) -> str:
+    """How grave a discrepancy of this kind is."""
+    return SEVERITY_OF_KIND.get(kind, "error")
 
 
 def tier_of(kind: str, severity: str) -> str:
@@ -164,7 +169,7 @@ def _gold_card(row: Row, matches: list[Row], atlas: Atlas) -> Card:
         item_id=str(row["discrepancy_id"]),
         study_id=str(row["study_id"]),
         title=" · ".join(p for p in (atlas.name(table_id), stub) if p),
-        severity=SEVERITY_OF_KIND.get(str(row["kind"]), "error"),
+        severity=severity_of(str(row["kind"])),
         rule=GOLD_RULE,
         kind=str(row["kind"]),
         sentence=str(row["message"]),
@@ -179,8 +184,7 @@ def _gold_card(row: Row, matches: list[Row], atlas: Atlas) -> Card:
         page=whole(ink["page"]) if ink else 0,
         quote=str(ink.get("quote", "")) if ink else "",
         doubt=DOUBT if ink and ink["agreement"] == "differs" else "",
-        place=shown[0] if shown else None,
-        beside=tuple(shown[1:]),
+        places=tuple(shown),
         has_table=table_id in atlas.tables,
         rows=tuple(_card_row(m) for m in matches),
     )
@@ -205,7 +209,7 @@ def _finding_card(row: Row, atlas: Atlas) -> Card:
         title=f"{atlas.name(table_id)} · {stub or (str(ink['subject']) if ink else '')}".rstrip(" ·"),
         severity=str(row["severity"]),
         rule=str(row["rule"]),
-        kind="question" if row["verdict"] == "not testable" else str(row["verdict"]),
+        kind=say_verdict(row["verdict"]),
         sentence=str(row["message"]),
         arithmetic=str(row["arithmetic"]),
         expected=str(row["expected"]),
@@ -217,8 +221,7 @@ def _finding_card(row: Row, atlas: Atlas) -> Card:
         column_path=str(row["spanner_path"]),
         page=whole(row["page"]),
         quote=str(ink["quote"]) if ink else "",
-        place=shown[0] if shown else None,
-        beside=tuple(shown[1:]),
+        places=tuple(shown),
         has_table=table_id in atlas.tables,
         partners=tuple(_partner(o, atlas) for o in involved[1:] if _stands_apart(o, ink)),
     )

@@ -34,7 +34,9 @@ def report_charts(
     """
     drawn = [
         ChartView(
-            "Agreement with gold",
+            _title(
+                "Agreement with gold", "those that agree least", sum(f.gold_rows + f.text_rows > 0 for f in figures)
+            ),
             "Share of each study's gold rows, of tables and text, that agree; at the right, how many. The table above"
             " gives the same numbers.",
             charts.draw_agreement(sorted(figures, key=lambda f: f.study_id)),
@@ -57,9 +59,14 @@ def forest_charts(evidence: EvidenceView) -> list[ChartView]:
     """One forest plot per measure."""
     return [
         ChartView(
-            group.measure,
+            _title(group.measure, "the first ones", len(group.intervals)),
             "; ".join(f"{i.label}: {i.said}" for i in group.intervals),
             charts.draw_forest(group, number),
         )
         for number, group in enumerate(evidence.groups)
     ]
+
+
+def _title(name: str, which: str, n_rows: int) -> str:
+    """The title, and which rows are drawn where there are more than a chart holds."""
+    return name if n_rows <= charts.MAX_ROWS else f"{name}: {charts.MAX_ROWS} of {n_rows}, {which}"

@@ -22,7 +22,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.ticker import FormatStrFormatter, MaxNLocator
 
-from auditable.findings_output import pick_told
+from auditable.findings_output import pick_told, say_verdict
 from auditable.review.environment import show_unseen
 from auditable.review.evidence_view import ForestGroup
 from auditable.summary import StudyFigures
@@ -38,7 +38,7 @@ COLOURS = {
 INK, SOFT, LINE, OK, BAD, WARN, COOL, CARD = COLOURS
 WIDTH_IN, ROW_IN, EDGE_IN = 7.6, 0.25, 0.7
 MAX_ROWS = 30
-"""Rows of one chart; of more studies those that agree least are drawn."""
+"""Rows of one chart: of more studies those that agree least, of more intervals the first; the title then says so."""
 MAX_LABEL = 46
 """Characters of a label in a chart."""
 STYLE: dict[RcKeyType, Any] = {
@@ -87,11 +87,11 @@ def draw_families(findings: pd.DataFrame) -> Markup:
     """Items of each family of rules, by verdict, with the number of its tests; "" where nothing is told."""
     family = findings["rule"].str.split(".").str[0]
     told = pick_told(findings)
-    verdicts = told["verdict"].replace({"not testable": "question"})
+    verdicts = told["verdict"].map(say_verdict)
     counts = pd.crosstab(family[told.index], verdicts) if len(told) else pd.DataFrame()
     tests = family.value_counts()
     rows = {}
-    for name in sorted(counts.index, key=lambda n: (-int(counts.loc[n].sum()), str(n)))[:MAX_ROWS]:
+    for name in sorted(counts.index, key=lambda n: (-int(counts.loc[n].sum()), str(n))):
         values = [float(counts.loc[name].get(part.word, 0)) for part in VERDICTS]
         rows[FAMILY_WORDS.get(str(name), str(name))] = (values, f"{int(sum(values))} of {int(tests[name])} tests")
     return _bars("families", rows, VERDICTS, "items") if rows else Markup("")

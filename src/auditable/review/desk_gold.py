@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from auditable.gold_draft import draft_gold, read_signed, start_keyer
-from auditable.gold_entry import EDITABLE, check_row, edit_row
+from auditable.gold_entry import check_row, edit_fields
 from auditable.gold_files import check_name, keyer_path
-from auditable.gold_record import GOLD_FILE, read_keyed
+from auditable.gold_record import GOLD_FILE, TYPED_COLUMNS, one_line, read_keyed
 from auditable.model import AuditableError
 from auditable.reconcile import reconcile
 from auditable.review.desk_shelf import Material
@@ -26,8 +26,10 @@ from schemas.frames import Gold
 
 PLACE = ("table_id", "stub_path", "spanner_path", "raw_text")
 """What rows of one printed cell share: "10 (55.6)" is keyed as a count and a percentage."""
-TYPED = tuple(name for name in EDITABLE if name != "raw_text")
+TYPED = tuple(name for name in TYPED_COLUMNS if name != "raw_text")
 """What the page lets a person type; what was printed is what the cell is recognised by."""
+Typed = Mapping[str, Mapping[str, str]]
+"""What stands in the fields of the page: row key → column → text."""
 RECORD, DRAFT = "record", "draft"
 """What a keyer's file may begin with: the signed gold record, or what we read."""
 
@@ -123,30 +125,41 @@ def find_inks(material: Material, who: str) -> dict[str, Place]:
     return inks
 
 
-def check_cell(study_folder: Path, who: str, cell: KeyedCell, seen: str) -> None:
+def check_cell(study_folder: Path, who: str, cell: KeyedCell, seen: str, typed: Typed) -> None:
     """Marks every row of the cell as compared with the page by this person.
 
-    seen: the stamp that the page showed; raises CellChangedError for another one.
+    seen: the stamp that the page showed; raises CellChangedError for another one. typed: what stood in the fields;
+    raises AuditableError where it is not what is keyed: the row must not count as checked with another value.
     """
     _same(cell, seen)
+    for row in cell.rows:
+        for column, text in _changes(row, typed).items():
+            raise AuditableError(
+                "a field was typed anew", where=f"{column} of {cell.stub_path}, {cell.spanner_path}",
+                expected=row.typed[column], found=text, remedy="Save what was typed, or go back to what is keyed.",
+            )  # fmt: skip
     for row in cell.rows:
         check_row(keyer_path(study_folder, who), row.key, who, seen=row.typed)
 
 
-def save_cell(study_folder: Path, who: str, cell: KeyedCell, seen: str, typed: Mapping[str, Mapping[str, str]]) -> str:
-    """The key of the first row after what was typed anew is written; the cell counts as checked by this person.
+def save_cell(study_folder: Path, who: str, cell: KeyedCell, seen: str, typed: Typed) -> None:
+    """Writes what was typed anew; the cell counts as checked by this person.
 
-    typed: row key → column → text; raises CellChangedError as check_cell does, AuditableError for what cannot be keyed.
+    Raises CellChangedError as check_cell does, AuditableError for what cannot be keyed.
     """
     _same(cell, seen)
-    path, keys = keyer_path(study_folder, who), []
+    path = keyer_path(study_folder, who)
     for row in cell.rows:
-        key, now = row.key, dict(row.typed)
-        for column, text in typed.get(row.key, {}).items():
-            if column in TYPED and text.strip() != now[column]:
-                key = edit_row(path, key, text, who, seen={column: now[column]}, column=column)
-        keys.append(check_row(path, key, who, seen={}))
-    return keys[0]
+        key, anew = row.key, _changes(row, typed)
+        if anew:
+            key = edit_fields(path, key, anew, who, seen={column: row.typed[column] for column in anew})
+        check_row(path, key, who, seen={})
+
+
+def _changes(row: KeyedRow, typed: Typed) -> dict[str, str]:
+    """The fields of the row that hold something else than what is keyed."""
+    texts = typed.get(row.key, {})
+    return {c: texts[c] for c in TYPED if c in texts and one_line(texts[c]) != one_line(row.typed[c])}
 
 
 def _same(cell: KeyedCell, seen: str) -> None:
@@ -169,10 +182,9 @@ class InkCache:
         self._kept: dict[str, tuple[object, dict[str, Place]]] = {}
 
     def place(self, material: Material, who: str, cells: Sequence[KeyedCell], cell: KeyedCell) -> Place | None:
-        """The place of a cell with all its rows outlined as one, or None where we read nothing."""
+        """The place of a cell, the same for all its rows, or None where we read nothing."""
         state = (material.number, tuple(row.key for c in cells for row in c.rows))
         kept = self._kept.get(material.study_id)
         if kept is None or kept[0] != state:
             kept = self._kept[material.study_id] = (state, find_inks(material, who))
-        places = [kept[1][row.key] for row in cell.rows if row.key in kept[1]]
-        return replace(places[0], partners=()) if places else None
+        return next((kept[1][row.key] for row in cell.rows if row.key in kept[1]), None)

@@ -1,8 +1,8 @@
 """The desk → the HTML of the review page.
 
 Comes in: the desk, filters, and the item to show. Goes out: one page: the item with its pictures, the verdicts to give,
-and the list around it. Escaping what articles print is left to environment.py; what
-requests ask for and what they may is left to server.py and desk_guard.py.
+and the list around it. Escaping what articles print is left to environment.py; what requests ask for and what they may
+is left to server.py and desk_guard.py.
 """
 
 from __future__ import annotations
@@ -16,15 +16,17 @@ from math import ceil
 from jinja2 import Environment, Template
 from markupsafe import Markup, escape
 
+from auditable.readers.scan_image import POINTS_PER_INCH
 from auditable.review.cards import GOLD_RULE, SEVERITY_ORDER
 from auditable.review.desk_gold import KeyedCell
 from auditable.review.desk_queue import ALL, OPEN, PAGE_LENGTH, Entry, Filters, find_spot, pick_entries
 from auditable.review.desk_session import Desk, Standing
-from auditable.review.desk_shelf import ZOOM_DPI, Material, pages_of, places_of
+from auditable.review.desk_shelf import PAGE_DPI, ZOOM_DPI, Material, pages_of, whole_page
 from auditable.review.environment import make_environment, read_asset
 from auditable.review.pictures import Place
 from auditable.review.report import SEVERITY_WORDS, STATE_OF_ITEM
-from schemas.frames import DECISIONS, STATISTICS
+from schemas.desk_frames import DECISIONS
+from schemas.frames import STATISTICS
 
 VERDICT_WORDS = {
     "article is wrong": "the print cannot be right",
@@ -35,7 +37,6 @@ VERDICT_WORDS = {
 }
 """What each verdict says, in the order of their keys."""
 STATE_FILTERS = {OPEN: "to decide", ALL: "all", **STATE_OF_ITEM}
-POINTS_PER_INCH = 72
 CELLS_AROUND = 12
 """Cells listed before and after the one that is shown."""
 
@@ -50,10 +51,13 @@ class Told:
 
 @dataclass(frozen=True)
 class PictureView:
-    """One picture: its number among those of the item, its size, and where in it (0..1) the outlined spot lies."""
+    """One picture: its number among those of the item, whether it shows a whole page or the strip around the place, its
+    size, and where in it (0..1) the outlined spot lies.
+    """
 
     number: int
     page: int
+    is_page: bool
     has_partners: bool
     width_px: int
     height_px: int
@@ -98,15 +102,14 @@ def render_desk(desk: Desk, filters: Filters, item_id: str = "", told: Told | No
         "unknown_ids": look.unknown_ids,
         "problems": look.problems,
     }
-    if entry is None:
-        return _template("desk.html.j2").render(**context)
-    return _template("desk.html.j2").render(**context, **_item(desk, entry, look.standings[entry.item_id], told))
+    item = _item(desk, entry, look.standings[entry.item_id], told) if entry else {}
+    return _template("desk.html.j2").render(**context, **item)
 
 
 def render_gold(view: GoldView) -> str:
     """One cell of a keyer's file beside its ink."""
     start = max(0, view.cell.number - 1 - CELLS_AROUND)
-    size = next((p for p in view.material.reading.pages if view.place and p.number == view.place.page), None)
+    places = [view.place] if view.place else []
     return _template("desk_gold.html.j2").render(
         **vars(view),
         study_id=view.material.study_id,
@@ -115,9 +118,9 @@ def render_gold(view: GoldView) -> str:
         around=view.cells[start : view.cell.number + CELLS_AROUND],
         first=start + 1,
         statistics=STATISTICS,
-        picture=_picture_view(0, view.place) if view.place else None,
-        searched=[] if view.place else pages_of(view.material, view.cell.table_id),
-        down=_share(view.place.outline.y_mid, size.height_pt) if view.place and size else 0.5,
+        pictures=_strips(places),
+        pages=_whole_pages(places, view.material),
+        searched=[] if places else pages_of(view.material, view.cell.table_id),
     )
 
 
@@ -144,36 +147,35 @@ def _item(desk: Desk, entry: Entry, standing: Standing, told: Told | None) -> di
     card = desk.card(entry, standing)
     material = desk.shelf.material(entry.study_id)
     note = told.note if told and told.note is not None else card.note
-    views = [_picture_view(i, place) for i, place in enumerate(places_of(card))]
     return {
         "card": card,
         "standing": standing,
-        "pictures": views,
-        "pages": _whole_pages(views),
-        "searched": [] if views else pages_of(material, card.table_id),
+        "pictures": _strips(card.places),
+        "pages": _whole_pages(card.places, material),
+        "searched": [] if card.places else pages_of(material, card.table_id),
         "problem": material.problem,
         # As typed: a note in Arabic or Hebrew may hold signs of direction, and is sent back as it stands in the form.
         "note": Markup(escape(note)),
     }
 
 
-def _picture_view(number: int, place: Place) -> PictureView:
-    strip, spot = place.strip, place.outline
-    px = ZOOM_DPI / POINTS_PER_INCH
+def _strips(places: Sequence[Place]) -> list[PictureView]:
+    return [_picture_view(i, place, ZOOM_DPI, is_page=False) for i, place in enumerate(places)]
+
+
+def _whole_pages(places: Sequence[Place], material: Material) -> list[PictureView]:
+    """Each page once: the first place on it is the one that is outlined there."""
+    first = {place.page: i for i, place in reversed(list(enumerate(places)))}
+    return [
+        _picture_view(i, whole_page(places[i], material.reading), PAGE_DPI, is_page=True)
+        for i in sorted(first.values())
+    ]
+
+
+def _picture_view(number: int, place: Place, dpi: int, *, is_page: bool) -> PictureView:
+    strip, px = place.strip, dpi / POINTS_PER_INCH
     width_px, height_px = (ceil(b * px) - int(a * px) for a, b in ((strip.x0, strip.x1), (strip.top, strip.bottom)))
-    return PictureView(
-        number, place.page, bool(place.partners), width_px, height_px,
-        _share(spot.x_mid - strip.x0, strip.width), _share(spot.y_mid - strip.top, strip.height),
-    )  # fmt: skip
-
-
-def _whole_pages(views: Sequence[PictureView]) -> list[PictureView]:
-    """The first picture of each page: it leads to the whole page."""
-    return list({view.page: view for view in reversed(views)}.values())[::-1]
-
-
-def _share(part: float, whole: float) -> float:
-    return min(1.0, max(0.0, part / whole)) if whole else 0.0
+    return PictureView(number, place.page, is_page, bool(place.partners), width_px, height_px, *place.spot)
 
 
 def _choices(entries: Sequence[Entry]) -> dict[str, dict[str, str]]:

@@ -14,11 +14,11 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from auditable.findings_output import pick_told
+from auditable.findings_output import pick_told, say_verdict
 from auditable.items import list_items
 from auditable.matching import PROSE
 from auditable.reconcile import table_name
-from auditable.review.cards import GOLD_RULE, SEVERITY_OF_KIND, TIERS, tier_of
+from auditable.review.cards import GOLD_RULE, TIERS, severity_of, tier_of
 
 OPEN, ALL = "open", "all"
 """Filters of state that are no state: what is left to decide, and everything."""
@@ -66,10 +66,14 @@ class Filters:
         named = {name: query[name] for name in asdict(cls()) if query.get(name)}
         return cls(**named | ({"q": named["q"][:MAX_SEARCH].strip()} if "q" in named else {}))
 
+    @property
+    def kept(self) -> dict[str, str]:
+        """The filters that ask for something, by their names in a query or a form."""
+        return {name: text for name, text in asdict(self).items() if text and (name, text) != ("state", OPEN)}
+
     def query(self, **more: str) -> str:
         """The filters, and more keys, as a query string that begins with "?"."""
-        kept = {name: text for name, text in asdict(self).items() if text and (name, text) != ("state", OPEN)}
-        return "?" + urlencode(kept | more)
+        return "?" + urlencode(self.kept | more)
 
     def with_any_state(self) -> Filters:
         """The same filters over items of every state: what progress is counted in."""
@@ -140,13 +144,12 @@ def find_spot(shown: Sequence[Entry], entry: Entry) -> Spot:
 
 
 def _gold_row(r: Mapping) -> dict:
-    severity = SEVERITY_OF_KIND.get(str(r["kind"]), "error")
-    return _row(r, str(r["discrepancy_id"]), severity, GOLD_RULE, str(r["kind"]))
+    kind = str(r["kind"])
+    return _row(r, str(r["discrepancy_id"]), severity_of(kind), GOLD_RULE, kind)
 
 
 def _finding_row(r: Mapping) -> dict:
-    kind = "question" if r["verdict"] == "not testable" else str(r["verdict"])
-    return _row(r, str(r["finding_id"]), str(r["severity"]), str(r["rule"]), kind)
+    return _row(r, str(r["finding_id"]), str(r["severity"]), str(r["rule"]), say_verdict(r["verdict"]))
 
 
 def _row(r: Mapping, item_id: str, severity: str, rule: str, kind: str) -> dict:

@@ -20,7 +20,7 @@ from auditable.items import ITEM_COLUMNS
 from auditable.model import AuditableError
 from auditable.review.cards import Card
 from auditable.review.desk_queue import Entry, make_entries
-from auditable.review.desk_shelf import ACROSS, Shelf, Sources, places_of
+from auditable.review.desk_shelf import ACROSS, Material, Shelf, Sources
 from auditable.store import TABLES_FILE, StudyFrames, list_studies, read_all_studies, read_corpus_file
 from schemas.desk_frames import Items
 from schemas.frames import Cells, Matches, Observations, Rejected, empty_frame
@@ -127,6 +127,11 @@ class Desk:
             self.shelf.material(entries[0].study_id)
         return len(entries)
 
+    def material(self, study_id: str) -> Material | None:
+        """One study as it is now; None where there is none of this name."""
+        self.look()  # what a run changed is read anew
+        return self.shelf.material(study_id) if study_id in list_studies(self.sources.curated_dir) else None
+
     def card(self, entry: Entry, standing: Standing) -> Card:
         """The card of an item, with the state that it has now."""
         line = standing.lines[0] if standing.lines else None
@@ -136,7 +141,7 @@ class Desk:
     def picture(self, entry: Entry, number: int, is_page: bool) -> bytes | None:
         """PNG of one of the item's places: of the strip around it, or of its whole page; None where there is none."""
         material = self.shelf.material(entry.study_id)
-        places = places_of(material.cards[entry.item_id])
+        places = material.cards[entry.item_id].places
         return self.shelf.picture(material, places[number], is_page) if 0 <= number < len(places) else None
 
     def decide(self, entry: Entry, verdict: str, note: str, seen: str, shown: str) -> None:

@@ -6,7 +6,6 @@ What there is to decide is left to desk_session.py and desk_gold.py.
 
 from __future__ import annotations
 
-import base64
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -84,9 +83,8 @@ class Shelf:
         pdf_path = material.paper.pdf_path
 
         def take() -> bytes:
-            wanted = _whole_page(place, material.reading) if is_page else place
-            taken = take_pictures(pdf_path, [wanted], PAGE_DPI if is_page else ZOOM_DPI)[0]
-            return base64.b64decode(taken.address.partition(",")[2])
+            wanted = whole_page(place, material.reading) if is_page else place
+            return take_pictures(pdf_path, [wanted], PAGE_DPI if is_page else ZOOM_DPI)[0].png
 
         return self._kept((material.number, place, is_page), take)
 
@@ -104,17 +102,21 @@ class Shelf:
         return self._pictures[key]
 
 
-def places_of(card: Card) -> list[Place]:
-    """The places of a card that can be pictured: its own first, then what it is compared with."""
-    return [card.place, *card.beside] if card.place else []
-
-
 def pages_of(material: Material, table_id: str) -> list[int]:
     """The pages where a thing must stand that was not read: those of its table, or all of them."""
     table = next((t for t in material.reading.tables if t.table_id == table_id), None)
     if table is None:
         return [page.number for page in material.reading.pages]
     return list(dict.fromkeys(piece.page for piece in table.pieces))
+
+
+def whole_page(place: Place, reading: Reading) -> Place:
+    """The place in the picture of its whole page, turned as the place is."""
+    size = next(page for page in reading.pages if page.number == place.page)
+    width, height = size.width_pt, size.height_pt
+    if place.turn_degrees % 180:
+        width, height = height, width
+    return replace(place, strip=Box(0, 0, width, height))
 
 
 def _read(sources: Sources, study_id: str, number: int) -> Material:
@@ -130,14 +132,6 @@ def _read(sources: Sources, study_id: str, number: int) -> Material:
     except AuditableError as error:
         paper, problem = None, str(error)
     return Material(study_id, folder, paper, problem, reading, frames, cards, number)
-
-
-def _whole_page(place: Place, reading: Reading) -> Place:
-    size = next(page for page in reading.pages if page.number == place.page)
-    width, height = size.width_pt, size.height_pt
-    if place.turn_degrees % 180:
-        width, height = height, width
-    return replace(place, strip=Box(0, 0, width, height))
 
 
 def _keep(kept: OrderedDict[_K, _V], key: _K, thing: _V, most: int) -> None:

@@ -14,10 +14,11 @@ from decimal import Decimal
 
 import pandas as pd
 
+from auditable.listing import SIGNS
 from auditable.reconcile import STATISTIC_WORDS
+from auditable.settled import RATIOS
 from schemas.frames import NUMBER
 
-RATIOS = ("hr", "or", "rr")
 ESTIMATES = (*RATIOS, "median", "mean", "pct", "rate")
 """Statistics that a printed interval may belong to."""
 PAIRS = (("ci_low", "ci_high", "interval"), ("min", "max", "range"), ("q1", "q3", "quartiles"))
@@ -135,19 +136,23 @@ def say_result(row: Row) -> str:
     parts = [_single(name, str(row[name]), unit) for name in SINGLE if row[name]]
     for low, high, word in PAIRS:
         if row[low] or row[high]:
-            parts.append(f"{word} {row[low] or '?'} to {row[high] or '?'}")
+            parts.append(f"{word} {_signed(row[low] or '?')} to {_signed(row[high] or '?')}")
     if row["missing"]:
-        parts.append(f"no value ({row['missing']})")
+        parts.append(f"{'one value missing' if parts else 'no value'} ({row['missing']})")
     return ", ".join(parts)
 
 
 def _single(statistic: str, value: str, unit: str) -> str:
-    value = value.replace("<=", "≤").replace(">=", "≥")
+    value = _signed(value)
     if statistic == "p":
         return f"p {value}" if value[:1] in "<>≤≥~" else f"p = {value}"
     word = STATISTIC_WORDS.get(statistic, statistic)
     own = "%" if statistic == "pct" else f" {unit}" if unit and statistic in ("median", "mean", "sd", "value") else ""
     return f"{word} {value}{own}"
+
+
+def _signed(value: object) -> str:
+    return str(value).replace("<=", SIGNS["<="]).replace(">=", SIGNS[">="])
 
 
 def _plain(name: object) -> str:

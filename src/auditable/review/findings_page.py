@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 from pandera.errors import SchemaErrors
 
-from auditable.findings_output import pick_told
+from auditable.findings_output import pick_told, say_verdict
 from auditable.model import AuditableError
 from auditable.store import list_studies, read_findings
 from schemas.desk_frames import Verdicts
@@ -81,7 +81,7 @@ def findings_as_markdown(findings: pd.DataFrame, verdicts: pd.DataFrame) -> str:
 
 
 def _paragraph(row: dict) -> str:
-    what = "question" if row["verdict"] == "not testable" else row["verdict"]
+    what = say_verdict(row["verdict"])
     place = " · ".join(str(row[key]) for key in ("table_id", "stub_path", "spanner_path") if row[key]) or "text"
     lines = [
         f"**Page {row['page']}, {_plain(place)}** · {what} · {row['severity']} · {row['rule']} · `{row['finding_id']}`",

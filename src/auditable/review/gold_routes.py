@@ -31,7 +31,6 @@ from auditable.review.desk_pages import GoldView, render_gold, render_gold_start
 from auditable.review.desk_session import Desk
 from auditable.review.desk_shelf import Material
 from auditable.review.forms import read_form
-from auditable.store import list_studies
 
 
 def gold_routes(desk: Desk) -> list[Route]:
@@ -53,14 +52,14 @@ class _GoldPages:
 
     async def show(self, request: Request) -> Response:
         query = request.query_params
-        material = self._material(query.get("study", ""))
+        material = self.desk.material(query.get("study", ""))
         if material is None:
             return HTMLResponse(render_problem("There is no such study."), 404)
         return HTMLResponse(self._page(material, query.get("row", ""), query.get("item", "")))
 
     async def begin(self, request: Request) -> Response:
         form = await read_form(request)
-        material = self._material(form.get("study", ""))
+        material = self.desk.material(form.get("study", ""))
         if material is None:
             return HTMLResponse(render_problem("There is no such study."), 404)
         begin_file(material, self.desk.who, form.get("source", ""))
@@ -68,35 +67,30 @@ class _GoldPages:
 
     async def change(self, request: Request) -> Response:
         form = await read_form(request)
-        material = self._material(form.get("study", ""))
+        material = self.desk.material(form.get("study", ""))
         cells = self._cells(material) if material else None
         cell = find_cell(cells, form.get("row", "")) if cells else None
         if material is None or cells is None or cell is None:
             return HTMLResponse(render_problem("There is no such row in your file any more."), 409)
         try:
             if form.get("action") == "check":
-                check_cell(material.study_folder, self.desk.who, cell, form.get("seen", ""))
+                check_cell(material.study_folder, self.desk.who, cell, form.get("seen", ""), _typed(form))
             else:
                 save_cell(material.study_folder, self.desk.who, cell, form.get("seen", ""), _typed(form))
         except (CellChangedError, GoldConflictError) as error:
             return HTMLResponse(self._page(material, cell.key, "", f"Not saved: {error}", form), 409)
-        except AuditableError as error:  # what cannot be keyed, such as an empty value
+        except AuditableError as error:  # what cannot be keyed, such as an empty value, or is not what was checked
             return HTMLResponse(self._page(material, cell.key, "", f"Not saved: {error}", form), 400)
         return _lead_to(material.study_id, _next(self._cells(material) or [], cell), form.get("back", ""))
 
     async def picture(self, request: Request) -> Response:
         query = request.query_params
-        material = self._material(query.get("study", ""))
+        material = self.desk.material(query.get("study", ""))
         cells = self._cells(material) if material else None
         cell = find_cell(cells, query.get("row", "")) if cells else None
         place = self.inks.place(material, self.desk.who, cells, cell) if material and cells and cell else None
         png = self.desk.shelf.picture(material, place, "page" in query) if material and place else None
         return Response(png, media_type="image/png") if png else PlainTextResponse("No such picture.\n", 404)
-
-    def _material(self, study_id: str) -> Material | None:
-        self.desk.look()  # what a run changed is read anew
-        known = study_id in list_studies(self.desk.sources.curated_dir)
-        return self.desk.shelf.material(study_id) if known else None
 
     def _cells(self, material: Material) -> list[KeyedCell] | None:
         return read_cells(material.study_folder, self.desk.who)

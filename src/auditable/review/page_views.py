@@ -17,6 +17,7 @@ from PIL import Image, ImageColor, ImageDraw
 from auditable.model import PageSize, Piece, Table
 from auditable.overlay import COLOURS, find_shapes
 from auditable.readers.page_pictures import render_boxes
+from auditable.readers.scan_image import POINTS_PER_INCH
 
 PAGE_DPI = 96
 """Enough to read the numbers of an ordinary table."""
@@ -65,7 +66,7 @@ def _tints(size: tuple[int, int], held: Sequence[tuple[Table, Piece]]) -> Image.
     """A clear picture of that size with a tinted box over each part of the tables, the outermost first."""
     layer = Image.new("RGBA", size, (0, 0, 0, 0))
     draw = ImageDraw.Draw(layer)
-    px = PAGE_DPI / 72
+    px = PAGE_DPI / POINTS_PER_INCH
     for table, piece in held:
         for shape in find_shapes(table, piece):
             red, green, blue = ImageColor.getrgb(COLOURS[shape.part])[:3]

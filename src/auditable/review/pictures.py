@@ -17,6 +17,7 @@ from PIL import Image, ImageDraw
 
 from auditable.model import Box
 from auditable.readers.page_pictures import render_boxes
+from auditable.readers.scan_image import POINTS_PER_INCH
 
 CROP_DPI = 110
 """Enough to read a footnote mark; a strip of a page stays near 20 kB."""
@@ -44,15 +45,26 @@ class Place:
     partners: tuple[Box, ...] = ()
     is_beside: bool = False
 
+    @property
+    def spot(self) -> tuple[float, float]:
+        """How far from the left and from the top of the strip the middle of the outlined box lies (0..1)."""
+        strip, box = self.strip, self.outline
+        return _share(box.x_mid - strip.x0, strip.width), _share(box.y_mid - strip.top, strip.height)
+
 
 @dataclass(frozen=True)
 class Picture:
-    """A PNG as a data address, its size in pixels, and how far from the left the outlined spot lies (0..1)."""
+    """A PNG, its size in pixels, and how far from the left the outlined spot lies (0..1)."""
 
-    address: str
+    png: bytes
     width_px: int
     height_px: int
     outline_share: float
+
+    @property
+    def address(self) -> str:
+        """The PNG as a data address."""
+        return "data:image/png;base64," + base64.b64encode(self.png).decode()
 
 
 def strip_around(outline: Box, left: float, right: float, width_pt: float, height_pt: float) -> Box:
@@ -78,6 +90,10 @@ def take_pictures(pdf_path: Path, places: Sequence[Place], dpi: int = CROP_DPI) 
     return [taken[i] for i in range(len(places))]
 
 
+def _share(part: float, whole: float) -> float:
+    return min(1.0, max(0.0, part / whole)) if whole else 0.0
+
+
 def _outlined(png: bytes, place: Place, dpi: int) -> Picture:
     """The picture in few colours, the same bytes for the same place; outlines keep theirs, since they come last."""
     image = Image.open(io.BytesIO(png)).convert("RGB")
@@ -90,14 +106,12 @@ def _outlined(png: bytes, place: Place, dpi: int) -> Picture:
         draw.rectangle(_pixels(place.outline, strip, image.size, dpi), outline=OUTLINE_COLOUR, width=2)
     out = io.BytesIO()
     small.save(out, format="PNG", optimize=True)
-    share = min(1.0, max(0.0, (place.outline.x_mid - strip.x0) / strip.width)) if strip.width else 0.0
-    address = "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
-    return Picture(address, image.width, image.height, share)
+    return Picture(out.getvalue(), image.width, image.height, place.spot[0])
 
 
 def _pixels(box: Box, strip: Box, size: tuple[int, int], dpi: int) -> tuple[float, float, float, float]:
     """Edges of a box in the picture of its strip, a little wider than its ink."""
-    scale, gap_px = dpi / 72, 3
+    scale, gap_px = dpi / POINTS_PER_INCH, 3
     return (
         max(0, (box.x0 - strip.x0) * scale - gap_px),
         max(0, (box.top - strip.top) * scale - gap_px),

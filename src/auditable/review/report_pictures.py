@@ -21,19 +21,22 @@ MAX_PAGE_PICTURES = 60
 
 def card_pictures(studies: Sequence[StudyReport], views: Sequence[StudyView]) -> dict[str, tuple[Picture, ...]]:
     """Pictures by card, shared out evenly: each study shows its gravest cards first until the page is full."""
-    share = max(MAX_PICTURES // max(1, sum(bool(v.cards) for v in views)), 1)
     paths = _paths(studies)
+    share = max(MAX_PICTURES // max(1, sum(bool(v.cards) for v in views)), 1)
+    room = MAX_PICTURES
     pictures: dict[str, tuple[Picture, ...]] = {}
     for view in views:
         path = paths.get(view.study_id)
         if path is None:
             continue
-        shown, left = [], share
+        shown, left = [], min(share, room)
         for card in view.cards:
-            if card.place and left > 0:
-                shown.append((card.item_id, (card.place, *card.beside)[:left]))
+            if card.places and left > 0:
+                shown.append((card.item_id, card.places[:left]))
                 left -= len(shown[-1][1])
-        taken = iter(take_pictures(path, [place for _, places in shown for place in places]))
+        wanted = [place for _, places in shown for place in places]
+        room -= len(wanted)
+        taken = iter(take_pictures(path, wanted))
         pictures |= {item_id: tuple(next(taken) for _ in places) for item_id, places in shown}
     return pictures
 

@@ -1,9 +1,9 @@
 """The review page as a small server: requests in, pages, pictures and saved verdicts out.
 
 Comes in: a desk. Goes out: an application, and a server for it on this machine. It holds no logic of its own: which
-requests may pass is desk_guard.py, what is shown desk_pages.py, what is saved desk.py. Every id of a request is looked
-up in what the desk has loaded; none becomes part of a path. Requests are answered one after the other, never in
-threads: the library that draws the pictures allows no other way.
+requests may pass is desk_guard.py, what is shown desk_pages.py, what is saved desk_session.py. Every id of a request
+is looked up in what the desk has loaded; none becomes part of a path. Requests are answered one after the other, never
+in threads: the library that draws the pictures allows no other way.
 """
 
 from __future__ import annotations
@@ -27,8 +27,7 @@ from auditable.review.desk_queue import Filters, find_spot, pick_entries
 from auditable.review.desk_session import ChangedError, Desk
 from auditable.review.forms import read_form, read_number
 from auditable.review.gold_routes import gold_routes
-from auditable.store import list_studies
-from schemas.frames import DECISIONS
+from schemas.desk_frames import DECISIONS
 
 KEPT = "private, max-age=86400, immutable"
 """Our own style and script may be kept: their addresses change with them. Nothing else may."""
@@ -120,10 +119,8 @@ async def _picture(desk: Desk, request: Request) -> Response:
 
 async def _page(desk: Desk, request: Request) -> Response:
     query = request.query_params
-    desk.look()
-    study_id, number = query.get("study", ""), read_number(query.get("n", ""))
-    is_known = study_id in list_studies(desk.sources.curated_dir)
-    png = desk.shelf.page(desk.shelf.material(study_id), number) if is_known and number is not None else None
+    material, number = desk.material(query.get("study", "")), read_number(query.get("n", ""))
+    png = desk.shelf.page(material, number) if material and number is not None else None
     return Response(png, media_type="image/png") if png else PlainTextResponse("No such page.\n", 404)
 
 
@@ -132,11 +129,12 @@ async def _verdict(desk: Desk, request: Request) -> Response:
     form = await read_form(request)
     filters, look = Filters.of(form), desk.look()
     entry, verdict, note = look.by_id.get(form.get("item", "")), form.get("verdict", ""), form.get("note", "")
-    if entry is None or verdict not in ("", *DECISIONS):
-        words = (
-            "Not saved: there is no such item any more." if entry is None else "Not saved: there is no such verdict."
-        )
-        return HTMLResponse(render_desk(desk, filters, "", Told(words, note)), 409 if entry is None else 400)
+    if entry is None:  # another item is shown: the note is told, not put into its field
+        words = "Not saved: there is no such item any more." + (f" Your note was: “{note}”" if note else "")
+        return HTMLResponse(render_desk(desk, filters, "", Told(words)), 409)
+    if verdict not in ("", *DECISIONS):
+        told = Told("Not saved: there is no such verdict.", note)
+        return HTMLResponse(render_desk(desk, filters, entry.item_id, told), 400)
     after = find_spot(pick_entries(look.entries, filters, look.state), entry).after
     try:
         desk.decide(entry, verdict, note, form.get("seen", ""), form.get("shown", ""))

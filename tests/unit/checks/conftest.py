@@ -166,6 +166,11 @@ class HandMadePaper:
         found = self.findings(rule)
         return found[found["verdict"].isin(["impossible", "rounding"])]["stub_path"].tolist()
 
+    def accused_numbers(self, rule: str) -> list[str]:
+        """The numbers that the impossible findings of one rule print."""
+        found = self.findings(rule)
+        return found[found["verdict"] == "impossible"]["printed"].tolist()
+
 
 @pytest.fixture
 def paper() -> HandMadePaper:

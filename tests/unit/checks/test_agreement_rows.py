@@ -5,11 +5,6 @@ from cases_rows import write_row
 from conftest import HandMadePaper
 
 
-def accused(paper: HandMadePaper, rule: str) -> list[str]:
-    found = paper.findings(rule)
-    return found[found["verdict"] == "impossible"]["printed"].tolist()
-
-
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
@@ -30,7 +25,7 @@ def test_a_list_against_its_row(paper: HandMadePaper, sentence: str, expected: l
     write_row(paper, "Durable response", ("30", "15.0"), ("62", "31.0"), ("74", "37.0"))
     write_row(paper, "Early durable response", ("21", "10.5"), ("44", "22.0"), ("51", "25.5"))
     paper.read(sentence)
-    assert accused(paper, "agreement.row") == expected
+    assert paper.accused_numbers("agreement.row") == expected
 
 
 @pytest.mark.parametrize(
@@ -47,7 +42,7 @@ def test_a_fall_is_told_without_its_sign(paper: HandMadePaper, sentence: str, ex
     for arm, mean in (("Placebo", "-1.2"), ("Orlimab 100 mg", "-7.2"), ("Orlimab 200 mg", "-8.2")):
         paper.row("Pain score", column=arm, arm=arm, mean=mean)
     paper.read(sentence)
-    assert accused(paper, "agreement.row") == expected
+    assert paper.accused_numbers("agreement.row") == expected
 
 
 @pytest.mark.parametrize(
@@ -62,9 +57,18 @@ def test_a_fall_is_told_without_its_sign(paper: HandMadePaper, sentence: str, ex
         ("Among women 169 durable responses were seen in all.", []),
         ("Durable response was seen in 74 patients (37.0%) in all.", []),
         ("In total 31 durable responses were lost later.", []),
+        # of the 611 who were randomised
+        ("Of 611 patients randomised, some had no visit. Durable response was seen in 169 patients (27.7%).", []),
     ],
 )
 def test_a_count_of_all_against_the_sum_of_a_row(paper: HandMadePaper, sentence: str, expected: list[str]) -> None:
     write_row(paper, "Durable response", ("30", "15.0"), ("62", "31.0"), ("74", "37.0"))
     paper.read(sentence)
-    assert accused(paper, "agreement.row_sum") == expected
+    assert paper.accused_numbers("agreement.row_sum") == expected
+
+
+@pytest.mark.parametrize(("name", "expected"), [("hyperglycaemia", []), ("hypertensive crisis", ["169"])])
+def test_words_that_begin_alike_are_not_one(paper: HandMadePaper, name: str, expected: list[str]) -> None:
+    write_row(paper, "Hypertension", ("30", "15.0"), ("62", "31.0"), ("74", "37.0"))
+    paper.read(f"In total there were 169 cases of {name}.")
+    assert paper.accused_numbers("agreement.row_sum") == expected

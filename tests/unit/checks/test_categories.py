@@ -120,9 +120,3 @@ def test_a_heading_alone_does_not_make_its_rows_exclude_each_other(
         paper.row(f"Race > {label}", n=n, total="32", variable="race", category=label.lower())
         paper.row(f"Race > {label}", n=other, total="30", column="B", variable="race", category=label.lower())
     assert paper.verdicts("categories.sum")[0] == verdict
-
-
-def test_specificity_rises_with_the_cut_off(paper: HandMadePaper) -> None:
-    for label, n in (("≥ 20", "87"), ("≥ 50", "154")):
-        paper.row(f"CRP > {label}", n=n, total="188", column="Specificity, n/N (%)")
-    assert paper.verdicts("categories.nested") == []

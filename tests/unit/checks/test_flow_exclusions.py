@@ -4,11 +4,6 @@ import pytest
 from conftest import HandMadePaper
 
 
-def accused(paper: HandMadePaper) -> list[str]:
-    found = paper.findings("flow.left")
-    return found[found["verdict"] == "impossible"]["printed"].tolist()
-
-
 @pytest.mark.parametrize(
     ("sentences", "expected"),
     [
@@ -36,4 +31,4 @@ def test_who_is_left(paper: HandMadePaper, sentences: tuple[str, ...], expected:
     for arm, total in (("Home", "128"), ("Clinic", "129")):
         paper.row("Women", column=f"{arm} (N = {total})", arm=arm, n="60", total=total)
     paper.read(*sentences)
-    assert accused(paper) == expected
+    assert paper.accused_numbers("flow.left") == expected

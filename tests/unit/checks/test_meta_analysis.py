@@ -20,6 +20,18 @@ def test_weights(paper: HandMadePaper, last: str, total: str, verdict: str) -> N
     assert paper.verdicts("meta.weights") == [verdict]
 
 
+def test_a_row_that_lost_its_weight_leaves_the_sum_open(paper: HandMadePaper) -> None:
+    pool(paper, "10.3")
+    paper.row("Davis 2012", table_type="outcome", column="Risk ratio", rr="0.80", ci_low="0.40", ci_high="1.60")
+    assert paper.verdicts("meta.weights") == ["not testable"]
+
+
+def test_a_row_that_lost_its_limits_leaves_the_sum_open(paper: HandMadePaper) -> None:
+    pool(paper, "10.3")
+    paper.row("Davis 2012", table_type="outcome", column="Weight", pct="5.0")
+    assert paper.verdicts("meta.weights") == ["not testable"]
+
+
 def test_body_weight_is_no_weight_of_a_study(paper: HandMadePaper) -> None:
     for i, kg in enumerate(("71.2", "68.4", "70.1")):
         paper.row(f"Group {i}", column="Weight (kg)", value=kg)
@@ -78,5 +90,5 @@ def test_ratios_known_by_their_head(
     paper: HandMadePaper, stub: str, column: str, numbers: tuple[str, str, str, str], verdicts: list[str]
 ) -> None:
     statistic, estimate, low, high = numbers
-    paper.row(stub, table_type="outcome", column=column, ci_low=low, ci_high=high, **{statistic: estimate})
+    paper.row(stub, table_type="outcome", column=column, ci_low=low, ci_high=high, of=None, **{statistic: estimate})
     assert paper.verdicts("ci.symmetric") == verdicts

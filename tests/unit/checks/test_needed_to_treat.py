@@ -16,6 +16,9 @@ CONSISTENT, IMPOSSIBLE = ["consistent"], ["impossible"]
         ("Relief came in 45.2% and 32.1% (NNT 14).", IMPOSSIBLE),
         ("The absolute risk reduction was 13.1%, a number needed to treat of 14.", IMPOSSIBLE),
         ("The absolute risk reduction was 13.1%, a number needed to treat of 8.", CONSISTENT),
+        ("The absolute risk reduction was 3.2 per 1000 patients, a number needed to treat of 313.", []),
+        ("Of the 45% with diabetes, 60% had relief (NNT 4).", []),  # one share of the other
+        ("Relief came in 45.2% with the drug versus 32.1% with placebo (NNT 14).", IMPOSSIBLE),
         ("The hazard was lower: 45.2% and 32.1% (NNT 14).", []),
         ("Relief came in 45.2%, 40.0% and 32.1% (NNT 14).", []),
         ("Relief came in 45.2% and 45.0% (NNT 900).", CONSISTENT),  # rounding leaves it open

@@ -293,6 +293,9 @@ def test_alleles_are_two_for_each(paper: HandMadePaper) -> None:
         ("Anaemia was present in 182/896 (20.3%) and 267/800 (30.9%).", ["consistent", "impossible"]),
         ("Admission was needed by 58 of 5187, 1.1%, in the first year.", ["consistent"]),
         ("Admission was needed by 58 of 5187, 2.2%, in the first year.", ["impossible"]),
+        # percentages of others
+        ("Responses were seen in 8 of 20, 30% of whom were women.", []),
+        ("Responses were seen in 8 of 20, 12% and 15% at weeks 2, 4 and 6.", []),
     ],
 )
 def test_short_sentences_that_print_their_n(paper: HandMadePaper, text: str, verdicts: list[str]) -> None:

@@ -193,3 +193,12 @@ def test_running_sums(paper: HandMadePaper, label: str, sums: str, verdicts: lis
     heads = tuple("ABCDEF")
     grid(paper, "T1", heads, [("Isolates", "72.1 4.6 3.1 2.3 2.9 2.5"), (label, sums)], "pct")
     assert paper.verdicts("table.cumulative") == verdicts
+
+
+@pytest.mark.parametrize(("last", "beneath", "accused"), [("21", 0, 0), ("21", 1, 0), ("12", 0, 1), ("12", 1, 1)])
+def test_running_sums_that_begin_anew(paper: HandMadePaper, last: str, beneath: int, accused: int) -> None:
+    """Each group of rows has sums of its own, and the total of all may stand beneath."""
+    rows = [("Men > A", "5 5"), ("Men > B", "7 12"), ("Men > C", "9 21"), ("Women > A", "4 4"), ("Women > B", "6 10"),
+            ("Women > C", f"11 {last}")]  # fmt: skip
+    grid(paper, "T1", ("Cases", "Cumulative cases"), [*rows, ("All", "42 42")][: len(rows) + beneath], "n")
+    assert len(paper.accused("table.cumulative")) == accused

@@ -57,8 +57,7 @@ def test_a_card_of_a_finding_says_its_arithmetic() -> None:
 
 
 def test_the_picture_shows_the_width_of_the_table_turned_as_it_is_read() -> None:
-    place = cards([{"value": "75.0"}], [{}])[0].place
-    assert place is not None
+    (place,) = cards([{"value": "75.0"}], [{}])[0].places
     assert (place.strip.x0, place.strip.x1, place.turn_degrees, place.outline) == (46, 304, 90, BOX)
 
 
@@ -70,7 +69,7 @@ def test_statistics_of_one_cell_share_a_card() -> None:
 def test_an_unread_row_is_pictured_where_its_cell_stands() -> None:
     card = cards([], [{}])[0]
     assert (card.severity, card.read, card.page) == ("missing", "70.5", 1)
-    assert card.place is not None
+    assert card.places
 
 
 def test_an_unread_column_is_one_card() -> None:
@@ -96,9 +95,8 @@ def test_numbers_of_one_row_share_a_picture_and_words_elsewhere_have_their_own()
     near = {"stub_path": "Sex", "row": 1, "top_pt": 120.0, "bottom_pt": 130.0}
     found = {"observation_ids": "o0 o1", "places": "1:100.00:600.00:140.00:610.00 7:1.00:1.00:2.00:2.00"}
     card = cards([{}, near], [], [found])[0]
-    assert card.place is not None
-    assert [b.top for b in card.place.partners] == [120]
-    assert [(p.page, p.outline.top, p.is_beside) for p in card.beside] == [(1, 600, True)]
+    assert [b.top for b in card.places[0].partners] == [120]
+    assert [(p.page, p.outline.top, p.is_beside) for p in card.places[1:]] == [(1, 600, True)]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +137,7 @@ def test_a_decided_item_is_closed(state: str, is_open: bool) -> None:
 
 
 def test_a_number_without_ink_has_no_picture() -> None:
-    assert cards([{"value": "75.0", "x1_pt": 100.0}], [{}])[0].place is None
+    assert cards([{"value": "75.0", "x1_pt": 100.0}], [{}])[0].places == ()
 
 
 def test_a_rounding_that_is_but_a_note_asks_nobody() -> None:

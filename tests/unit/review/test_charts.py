@@ -1,12 +1,14 @@
 import re
+from dataclasses import replace
 from decimal import Decimal
 from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
 
-from auditable.review.charts import draw_agreement, draw_families, draw_forest, draw_history
-from auditable.review.evidence_view import ForestGroup, Interval
+from auditable.review.chart_views import forest_charts, report_charts
+from auditable.review.charts import MAX_ROWS, draw_agreement, draw_families, draw_forest, draw_history
+from auditable.review.evidence_view import EvidenceView, ForestGroup, Interval
 from auditable.summary import StudyFigures
 from tests.unit.frames_made import findings
 
@@ -43,6 +45,16 @@ def test_a_forest_plot_prints_the_numbers_of_its_rows() -> None:
     assert {"smith2021 · A", "0.5 (0.3 to 0.8)", "hazard ratio, logarithmic scale"} <= set(
         texts(draw_forest(forest(), 0))
     )
+
+
+def test_the_title_says_when_not_all_rows_are_drawn() -> None:
+    studies = [figures(f"study{n}", gold_rows=1, gold_equal=n % 2) for n in range(MAX_ROWS + 1)]
+    assert report_charts(studies[1:], [], pd.DataFrame())[0].title == "Agreement with gold"
+    assert (
+        report_charts(studies, [], pd.DataFrame())[0].title == "Agreement with gold: 30 of 31, those that agree least"
+    )
+    many = EvidenceView(groups=(replace(forest(), intervals=forest().intervals * (MAX_ROWS + 1)),))
+    assert [c.title for c in forest_charts(many)] == ["hazard ratio: 30 of 31, the first ones"]
 
 
 def test_runs_are_drawn_from_the_second_on() -> None:

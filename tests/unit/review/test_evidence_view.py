@@ -21,6 +21,10 @@ def view(*rows: dict):
         ({"pct": ">=60", "p": "<=0.05"}, "percentage ≥60%, p ≤0.05"),
         ({"p": "0.04", "min": "2"}, "p = 0.04, range 2 to ?"),
         ({"missing": "NR"}, "no value (NR)"),
+        (
+            {"hr": "0.5", "ci_low": ">=0.3", "missing": "NE"},
+            "hazard ratio 0.5, interval ≥0.3 to ?, one value missing (NE)",
+        ),
     ],
 )  # fmt: skip
 def test_a_line_is_told_as_it_is_printed(printed: dict, said: str) -> None:

@@ -133,6 +133,7 @@ def test_a_broken_form_changes_nothing(curator: TestClient, desk: Desk, changes:
     assert answer.status_code == status
     assert "Not saved" in answer.text
     assert "my &lt;note&gt;" in answer.text, "what was typed is kept"
+    assert ("my &lt;note&gt;</textarea>" in answer.text) == ("item" not in changes), "never in another item's field"
     assert not desk.decisions_path.exists()
 
 

@@ -1,11 +1,12 @@
 "use strict";
 // Keys for what the page already offers: an element names its key in data-key; a field is focused, anything else clicked.
 // Without scripts every link and button works all the same.
-const DEAF_MS = 300; // A key that bounces must not decide on an item that nobody has looked at yet.
+const DEAF_MS = 300; // A key that bounces must not decide on an item that nobody has looked at, nor undo two verdicts.
 const shownAt = performance.now();
 const keysOff = document.querySelector("#keys-off");
 const heading = document.querySelector("#item");
 const isField = (element) => element.matches("input:not([type=checkbox]), textarea, select");
+const isWrite = (element) => element.type === "submit" && element.form?.method === "post";
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
@@ -22,7 +23,7 @@ document.addEventListener("keydown", (event) => {
   if (isField(target)) {
     target.focus();
     target.select?.();
-  } else if (!target.matches("button[name]") || performance.now() - shownAt > DEAF_MS) {
+  } else if (!isWrite(target) || performance.now() - shownAt > DEAF_MS) {
     target.click();
   }
 });
@@ -40,7 +41,8 @@ const note = document.querySelector("#note");
 if (note) {
   const place = `note ${note.dataset.item}`;
   const kept = sessionStorage.getItem(place);
-  if (kept !== null && !note.dataset.kept) note.value = kept;
+  if (note.dataset.kept) sessionStorage.setItem(place, note.value);
+  else if (kept !== null) note.value = kept;
   note.addEventListener("input", () => sessionStorage.setItem(place, note.value));
   note.form.addEventListener("submit", () => sessionStorage.removeItem(place));
 }

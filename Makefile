@@ -25,8 +25,9 @@ setup: $(STAMP) ## Make .venv from uv.lock (run and test do this themselves).
 run: $(STAMP) ## Read, check and reconcile all papers in raw/; write curated/ and its report.
 	@$(BIN)/auditable run $(ARGS) || [ $$? -eq 1 ]
 
+# Three processes on two cores: tests of schedules and servers mostly wait. A module stays in one process, which makes its servers once.
 test: $(STAMP) ## Run all tests.
-	@$(BIN)/pytest -n 2 $(ARGS)
+	@$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(STAMP) ## Format, lint, types: changes nothing.
 	@$(BIN)/ruff format --check .

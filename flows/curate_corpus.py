@@ -1,94 +1,129 @@
 """All papers of raw/ → curated/ and its report: the main flow.
 
-Comes in: the folders. Goes out: a CorpusRun. A study that fails is reported and keeps its last good state; the others
-finish.
+Comes in: the addresses of the folders. Goes out: a CorpusRun. A study that is up to date needs no task; one that fails
+is reported and keeps its last good state; the others finish. Stopped anywhere, the flow leaves whole studies, and the
+next run does the rest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, cast
+from contextlib import nullcontext
+from dataclasses import dataclass, field
 
 from prefect import flow
-from prefect.futures import PrefectFuture, as_completed
-from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+from prefect.futures import as_completed
 
-from auditable.curate import StudyFailure, explain_failure, load_frames
-from auditable.model import Paper
-from auditable.papers import list_studies
-from auditable.publish import CorpusRun, load_papers, publish
-from auditable.serial import load_reading
+from auditable.cache import Cache
+from auditable.model import AuditableError, Paper
+from auditable.outcomes import StudyFailure, StudyOutcome, explain_failure
+from auditable.papers import load_paper
+from auditable.publication import CorpusRun, Publication
+from auditable.published import publish_once
 from auditable.settings import Settings, load_settings
-from auditable.store import write_study
-from flows.artifacts import publish_artifacts
+from auditable.stages import is_current
+from auditable.workers import close_workers
+from flows.announce import announce
+from flows.artifacts import show_progress
+from flows.embedded import CACHE_DIR
+from flows.places import CORPUS, Place, find_place
 from flows.progress import tell
-from flows.tasks import curate, read, start_counting, was_computed
+from flows.runners import find_runner
+from flows.tasks import GRACE_S, curate
+from flows.version import code_version
 
 
-def papers_at_once(n_workers: int) -> TaskRunner[PrefectFuture[Any]]:
-    """The task runner of the flow. Its threads only wait: each paper is read in a process of its own (isolation.py)."""
-    return cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=n_workers))
+@dataclass
+class _Sorted:
+    """The studies of a run: papers that are sound, and of these the ones to compute; what broke."""
+
+    papers: dict[str, Paper] = field(default_factory=dict)
+    stale: list[str] = field(default_factory=list)
+    failures: list[StudyFailure] = field(default_factory=list)
 
 
 @flow(
     name="curate-corpus",
-    task_runner=papers_at_once(Settings().n_workers),
+    version=code_version(),
+    task_runner=find_runner("threads", Settings().n_workers),
     validate_parameters=False,
 )
 def curate_corpus(
     raw_dir: str = "raw", curated_dir: str = "curated", studies: Sequence[str] | None = None
 ) -> CorpusRun:
     """What became of the studies named, or of all in raw_dir."""
-    start_counting()
     settings = load_settings()
-    names = list(studies) if studies else list_studies(Path(raw_dir))
+    raw, curated = find_place(raw_dir, CACHE_DIR), find_place(curated_dir, CACHE_DIR)
+    names = list(studies) if studies else raw.list_studies()
     for name in names:
         tell(name, "waiting")
-    loaded, failures = load_papers(Path(raw_dir), names)
-    papers = {paper.study_id: paper for paper in loaded}
-    readings, cached, broken = _read_all(papers, settings)
-    computed, kept, broken_too = _curate_all(papers, readings, cached, Path(curated_dir))
-    failures = [*failures, *broken, *broken_too]
+    raw.pull(*names)
+    curated.pull()
+    found = _sort(raw, curated, names, Cache(settings.cache))
+    try:
+        with show_progress(len(found.stale)) if found.stale else nullcontext():
+            computed, failures = _curate_all(raw, curated, found.stale, settings)
+    finally:
+        close_workers()
+    failures = [*found.failures, *failures]
     for failure in failures:
         tell(failure.study_id, "failed")
-    good = [papers[name] for name in sorted([*computed, *kept])]
-    publication = publish(Path(curated_dir), good, failures, settings)
-    publish_artifacts(publication, failures)
-    return CorpusRun(tuple(computed), tuple(kept), tuple(failures), publication)
+    good = sorted(set(found.papers) - {f.study_id for f in failures})
+    with curated.writing(CORPUS):
+        curated.pull()
+        publication = _publish(curated, [found.papers[name] for name in good], failures, settings)
+        curated.push()
+        announce(publication, failures, curated.path, raw.path, corpus=curated.address)
+        curated.push()  # the record of what was told: news are told after they can be seen
+    return CorpusRun(tuple(computed), tuple(s for s in good if s not in computed), tuple(failures), publication)
 
 
-def _read_all(papers: dict[str, Paper], settings: Settings) -> tuple[dict[str, str], set[str], list[StudyFailure]]:
-    """Readings by study, the studies whose reading came from the cache, and the failures."""
-    futures = {read.submit(paper, settings): name for name, paper in papers.items()}
-    return _collect(futures, "read")
+def _sort(raw: Place, curated: Place, names: Sequence[str], cache: Cache) -> _Sorted:
+    """The studies that are up to date, those to compute, and those whose folder is broken."""
+    found = _Sorted()
+    for name in names:
+        try:
+            found.papers[name] = load_paper(raw.path / name)
+        except AuditableError as error:
+            found.failures.append(explain_failure(name, error))
+            continue
+        if is_current(found.papers[name], curated.path / name, cache):
+            tell(name, "done", is_cached=True)
+        else:
+            found.stale.append(name)
+    return found
 
 
 def _curate_all(
-    papers: dict[str, Paper], readings: dict[str, str], read_cached: set[str], curated_dir: Path
-) -> tuple[list[str], list[str], list[StudyFailure]]:
-    """Studies computed and studies kept from the cache, in order, and the failures; good ones are written."""
-    futures = {curate.submit(papers[name], text): name for name, text in readings.items()}
-    frames, curate_cached, failures = _collect(futures, "curate")
-    for name, text in frames.items():
-        write_study(curated_dir, name, load_reading(readings[name]), load_frames(text))
-        tell(name, "done", is_cached=name in read_cached & curate_cached)
-    kept = sorted(set(frames) & read_cached & curate_cached)
-    return sorted(set(frames) - set(kept)), kept, failures
-
-
-def _collect(futures: dict[PrefectFuture[str], str], step: str) -> tuple[dict[str, str], set[str], list[StudyFailure]]:
-    """Results by study, the studies whose result was cached, and the failures; no failure stops the others."""
-    results: dict[str, str] = {}
-    cached: set[str] = set()
-    failures: list[StudyFailure] = []
+    raw: Place, curated: Place, names: Sequence[str], settings: Settings
+) -> tuple[list[str], list[StudyFailure]]:
+    """The studies of which a stage was computed, in order, and the failures; no failure stops the others."""
+    task = curate.with_options(timeout_seconds=settings.max_seconds_per_paper + GRACE_S)
+    futures = {task.submit(raw.address, curated.address, name, settings): name for name in names}
+    computed, failures = [], []
     for future in as_completed(list(futures)):
-        name = futures[future]
-        result = future.result(raise_on_failure=False)
-        if isinstance(result, BaseException):
-            failures.append(explain_failure(name, result))
+        outcome = _outcome(futures[future], future.result(raise_on_failure=False))
+        if outcome.failure:
+            failures.append(outcome.failure)
             continue
-        results[name] = result
-        if not was_computed(step, name):
-            cached.add(name)
-    return dict(sorted(results.items())), cached, failures
+        tell(outcome.study_id, "done", is_cached=not outcome.computed)
+        computed += [outcome.study_id] if outcome.computed else []
+    return sorted(computed), sorted(failures, key=lambda failure: failure.study_id)
+
+
+def _outcome(study_id: str, result: StudyOutcome | BaseException) -> StudyOutcome:
+    if isinstance(result, BaseException):
+        return StudyOutcome(study_id, failure=explain_failure(study_id, result))
+    return result
+
+
+def _publish(
+    curated: Place, papers: Sequence[Paper], failures: Sequence[StudyFailure], settings: Settings
+) -> Publication:
+    def make() -> Publication:
+        # Loads all that checks and draws: a run that changes nothing does not wait for it.
+        from auditable.publish import publish
+
+        return publish(curated.path, papers, failures, settings)
+
+    return publish_once(curated.path, papers, failures, settings, Cache(settings.cache), make)

@@ -1,83 +1,68 @@
-"""The tasks that the flows put in order: one call into src/auditable each, cached by content and code.
+"""The task that the flows put in order: one study, whole, on any machine that sees the addresses.
 
-Comes in: papers. Goes out: text (a reading, the frames of a study), since text survives the process in Prefect's result
-storage. A cache key holds the hash of every input and the fingerprint of the code that made the result.
+Comes in: addresses, the name of a study, settings. Goes out: a StudyOutcome of a few bytes; results of megabytes stay
+in the cache of content and code (stages.py), never in Prefect. What may heal by itself is tried again, a broken input
+never.
 """
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from prefect import task
-from prefect.context import TaskRunContext
+from prefect.cache_policies import NO_CACHE
 
-from auditable.curate import curate_study, dump_frames
-from auditable.fingerprint import code_fingerprint, combine
-from auditable.model import Paper
-from auditable.papers import hash_file
-from auditable.reading import read_isolated_text
-from auditable.serial import load_reading
+from auditable.cache import Cache
+from auditable.model import AuditableError, StorageError
+from auditable.outcomes import StudyOutcome, explain_failure
 from auditable.settings import Settings
+from auditable.store import write_files
+from auditable.study_job import make_isolated
+from flows.embedded import CACHE_DIR
+from flows.places import Place, find_place
 from flows.progress import tell
 
-_bodies_run: set[tuple[str, str]] = set()
+RETRY_DELAYS_S = [2.0, 20.0]
+"""Storage that is busy answers after seconds, or not today."""
+STAYS_BROKEN = (FileNotFoundError, FileExistsError, NotADirectoryError, IsADirectoryError, PermissionError)
+GRACE_S = 600
+"""What storage may take beside the work on a paper, whose own limit stands in the settings."""
 
 
-def start_counting() -> None:
-    """Forgets which studies were computed: called once as a run begins."""
-    _bodies_run.clear()
-
-
-def was_computed(step: str, study_id: str) -> bool:
-    """Whether the body of a task ran for a study since the run began, instead of its result coming from the cache.
-
-    Prefect's own state of a task arrives late at times, and then does not say "Cached".
-    """
-    return (step, study_id) in _bodies_run
-
-
-def reading_key(_context: TaskRunContext, parameters: dict[str, Any]) -> str:
-    """The cache key of a reading: the PDF's content and the code that reads."""
-    paper: Paper = parameters["paper"]
-    return f"read-{paper.study_id}-{combine([paper.sha256, code_fingerprint('auditable.reading')])}"
-
-
-def curating_key(_context: TaskRunContext, parameters: dict[str, Any]) -> str:
-    """The cache key of a study's frames: its reading, its gold record, its paper.yaml, and the code of all stages."""
-    paper: Paper = parameters["paper"]
-    inputs = [
-        hashlib.sha256(parameters["reading_text"].encode()).hexdigest(),
-        hash_file(paper.gold_path) if paper.gold_path else "no gold record",
-        hash_file(paper.folder / "paper.yaml"),
-        code_fingerprint("auditable.curate"),
-    ]
-    return f"curate-{paper.study_id}-{combine(inputs)}"
-
-
-@task(
-    name="read",
-    task_run_name="read {paper.study_id}",
-    cache_key_fn=reading_key,
-    persist_result=True,
-    result_serializer="json",
-)
-def read(paper: Paper, settings: Settings) -> str:
-    """The reading of one paper, as text."""
-    _bodies_run.add(("read", paper.study_id))
-    tell(paper.study_id, "reading")
-    return read_isolated_text(paper.pdf_path, paper.study_id, settings)
+def can_heal(_task: Any, _run: Any, state: Any) -> bool:
+    """Whether another try may do better: storage or network failed, or the process was lost."""
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, OSError) and not isinstance(error, STAYS_BROKEN)
 
 
 @task(
     name="curate",
-    task_run_name="curate {paper.study_id}",
-    cache_key_fn=curating_key,
-    persist_result=True,
-    result_serializer="json",
+    task_run_name="curate {study_id}",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=len(RETRY_DELAYS_S),
+    retry_delay_seconds=RETRY_DELAYS_S,
+    retry_condition_fn=can_heal,
 )
-def curate(paper: Paper, reading_text: str) -> str:
-    """The frames of one study, as text."""
-    _bodies_run.add(("curate", paper.study_id))
-    tell(paper.study_id, "checking")
-    return dump_frames(curate_study(paper, load_reading(reading_text)).frames)
+def curate(raw_address: str, curated_address: str, study_id: str, settings: Settings) -> StudyOutcome:
+    """What became of one study; its folder at curated_address is written, or left as it was."""
+    raw, curated = find_place(raw_address, CACHE_DIR), find_place(curated_address, CACHE_DIR)
+    try:
+        raw.pull(study_id)
+        return curate_at(raw, curated, study_id, settings)
+    except StorageError:
+        raise  # it may heal: the task is tried again
+    except AuditableError as error:
+        return StudyOutcome(study_id, failure=explain_failure(study_id, error))
+
+
+def curate_at(raw: Place, curated: Place, study_id: str, settings: Settings) -> StudyOutcome:
+    """As curate, on this machine; raises AuditableError for broken inputs."""
+    made = make_isolated(
+        raw.path / study_id, Cache(settings.cache), settings, on_step=lambda step: tell(study_id, step)
+    )
+    with curated.writing(study_id):
+        curated.pull(study_id)
+        write_files(curated.path, study_id, made.files)
+        curated.push(study_id)
+    return StudyOutcome(study_id, made.computed)

@@ -74,6 +74,32 @@ class History(Frame):
     gold_equal: Series[int] = pa.Field(ge=0)
 
 
+class Announced(Frame):
+    """The items that people were told of, one row per item that ever was; key item_id.
+
+    value_told: the values it was told with, or that it had as it was closed; "" once it is gone. n_told: messages on
+    it so far.
+    """
+
+    item_id: Series[str] = pa.Field(unique=True)
+    study_id: Series[str]
+    value_told: Series[str]
+    n_told: Series[int] = pa.Field(ge=0)
+
+
+class Approvals(Frame):
+    """Who signed the content of a study for a release, one row per signature; kept in git, merged line by line.
+
+    content: hash of all that a release publishes of the study. when: an ISO date with time.
+    """
+
+    study_id: Series[str] = pa.Field(str_length={"min_value": 1})
+    content: Series[str] = pa.Field(str_matches=r"^[0-9a-f]{64}$")
+    who: Series[str] = pa.Field(str_length={"min_value": 1})
+    when: Series[str] = pa.Field(str_length={"min_value": 1})
+    note: Series[str]
+
+
 class Verdicts(Frame):
     """What a person found who looked at the page, one row per finding; written by people, in docs/verdicts.csv."""
 

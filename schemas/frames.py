@@ -13,6 +13,8 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
 
+import schemas.quick_pandera  # noqa: F401
+
 STATISTICS = (
     "n", "pct", "median", "mean", "sd", "se", "min", "max", "q1", "q3", "iqr", "ci_low", "ci_high", "ci_level", "hr",
     "or", "rr", "p",

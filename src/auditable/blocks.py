@@ -8,7 +8,7 @@ holds to denominators.py.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -197,8 +197,9 @@ class Study:
         for o in self.observations:
             if o.source != "table":
                 found[(o.source, o.page, o.section, o.quote)].append(o)  # the abstract may say it in the same words
-        ordered = (tuple(sorted(mentions, key=lambda o: (o.start, o.end))) for mentions in found.values())
-        return tuple(mentions for mentions in ordered if is_running_text(mentions))
+        ordered = (sorted(mentions, key=lambda o: (o.start, o.end)) for mentions in found.values())
+        printed = (copy for mentions in ordered for copy in _printed_apart(mentions))
+        return tuple(mentions for mentions in printed if is_running_text(mentions))
 
     @cached_property
     def phrases(self) -> tuple[Cell, ...]:
@@ -214,6 +215,17 @@ class Study:
     def columns(self) -> dict[Block, list[Cell]]:
         """Cells by column."""
         return group_by(self.cells, "column")
+
+
+def _printed_apart(mentions: Sequence[Observation]) -> list[tuple[Observation, ...]]:
+    """One sentence for each time it is printed on a page in the same words: an abstract repeats a result's sentence."""
+    seen: Counter[tuple[object, ...]] = Counter()
+    copies: dict[int, list[Observation]] = defaultdict(list)
+    for o in mentions:
+        same = (o.start, o.end, o.statistic, o.variable, o.category, o.arm, o.subgroup, o.timepoint)
+        copies[seen[same]].append(o)
+        seen[same] += 1
+    return [tuple(copy) for copy in copies.values()]
 
 
 def is_running_text(mentions: Sequence[Observation]) -> bool:

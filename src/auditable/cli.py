@@ -1,8 +1,8 @@
 """The command `auditable`: arguments in, calls of the core and of the flows, words and an exit code out; no logic of
 its own.
 
-This is the outermost layer, the only module of ours that may import flows/. Everything heavy is imported where it is
-used, so that `--help` answers at once.
+This is the outermost layer: with its neighbours cli_*.py the only one of ours that may import flows/. Everything heavy
+is imported where it is used, so that `--help` answers at once.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import typer
 
 from auditable.cli_decisions import decisions_app
 from auditable.cli_gold import gold_app
+from auditable.cli_intake import intake_app
 from auditable.cli_options import (
     BROKEN_INPUT,
     CLEAN,
@@ -30,6 +31,9 @@ from auditable.cli_options import (
     StudyId,
     print_frame,
 )  # fmt: skip
+from auditable.cli_release import notify, release_app
+from auditable.cli_run import run
+from auditable.cli_serve import serve
 from auditable.model import AuditableError
 
 if TYPE_CHECKING:
@@ -42,6 +46,11 @@ app = typer.Typer(
 )  # fmt: skip
 app.add_typer(decisions_app)
 app.add_typer(gold_app)
+app.add_typer(release_app)
+app.command()(run)
+app.command()(serve)
+app.command()(notify)
+app.add_typer(intake_app)
 
 
 class TablesFormat(StrEnum):
@@ -69,36 +78,6 @@ def main() -> None:
     except AuditableError as error:
         print(f"auditable: {error}", file=sys.stderr)
         sys.exit(BROKEN_INPUT)
-
-
-@app.command()
-def run(
-    studies: Annotated[
-        list[str] | None, typer.Argument(metavar="[STUDY]...", help="All of them when none is named.")
-    ] = None,
-    raw: Raw = RAW,
-    curated: Curated = CURATED,
-) -> None:
-    """Read, check and reconcile the corpus; write curated/ and the report."""
-    from auditable.decisions import read_decisions
-    from auditable.desk import DECISIONS_FILE
-    from auditable.papers import list_studies
-    from auditable.settings import load_settings
-    from auditable.terminal import show_run
-
-    settings = load_settings()
-    if not list_studies(raw):
-        raise AuditableError(
-            "There is no study.", where=str(raw), expected="one folder per study", found="an empty folder",
-            remedy="README.md says how to add a paper.",
-        )  # fmt: skip
-    read_decisions(curated / DECISIONS_FILE)  # a broken file is told before papers are read for minutes
-    console = _console()
-    outcome = _run_flow(console, studies, raw, curated, settings.n_workers)
-    show_run(console, outcome, curated)
-    if outcome.failures:
-        raise typer.Exit(BROKEN_INPUT)
-    raise typer.Exit(OPEN_ITEMS if outcome.publication.open_items > settings.max_open_items else CLEAN)
 
 
 @app.command()
@@ -222,7 +201,8 @@ def review(
     from auditable.publish import read_tables
     from auditable.review.desk_session import Desk
     from auditable.review.desk_shelf import Sources
-    from auditable.review.server import make_app, page_address, serve
+    from auditable.review.server import make_app, page_address
+    from auditable.review.server import serve as serve_review
 
     desk = Desk(
         Sources(raw, curated, read_tables), who or getuser(), lambda: datetime.now(UTC).isoformat(timespec="seconds")
@@ -236,7 +216,7 @@ def review(
         if open_page:
             webbrowser.open(address)
 
-    serve(make_app(desk, token, host), host, port, tell)
+    serve_review(make_app(desk, token, host), host, port, tell)
 
 
 def _show_tables(study: str, table: str, form: FrameFormat, curated: Path) -> None:
@@ -314,16 +294,3 @@ def _read_pdf(pdf: Path):
     from auditable.settings import load_settings
 
     return read_isolated(pdf, pdf.stem, load_settings(), tables_only=True)
-
-
-def _run_flow(console: Console, studies: list[str] | None, raw: Path, curated: Path, n_workers: int):
-    from flows.embedded import use_embedded_api
-
-    use_embedded_api()
-    from auditable.terminal import RunProgress
-    from flows.curate_corpus import curate_corpus, papers_at_once
-    from flows.progress import listen
-
-    flow = curate_corpus.with_options(task_runner=papers_at_once(n_workers))
-    with RunProgress(console) as progress, listen(lambda step: progress.show(step.study_id, step.step, step.is_cached)):
-        return flow(str(raw), str(curated), studies)

@@ -121,6 +121,7 @@ def sign(
 
     from auditable.gold_output import parse_takes, read_choices
     from auditable.gold_sign import sign_gold
+    from auditable.raw_sums import update_sums
 
     chosen = (read_choices(choices) if choices else {}) | parse_takes(take or [])
     when = datetime.now().astimezone().isoformat(timespec="seconds")
@@ -132,4 +133,4 @@ def sign(
         print(f"The record that was there is kept in {signing.superseded}.")
     print(f"{signing.path}: {signing.n_rows} rows, signed by {who}.")
     if (raw / "SHA256SUMS").is_file():
-        print(f"Now write its checksum: cd {raw} && sha256sum */gold.csv */paper.pdf > SHA256SUMS")
+        print(f"{update_sums(raw, study)} has its checksum.")

@@ -9,6 +9,10 @@ events of one grade or kind, and the text, whose numbers are not bound to their 
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+
 import pandas as pd
 
 from schemas.evidence_frame import Evidence
@@ -16,6 +20,7 @@ from schemas.frames import STATISTICS, empty_frame
 
 KEY = ("study_id", "arm", "population", "timepoint", "variable")
 PLACE = ("table_id", "row", "col", "stub_path")
+SHOWN = ("denominator", "page", "statistic", "value", "comparator", "unit", "missing")
 EVIDENCE_COLUMNS = tuple(Evidence.to_schema().columns)
 STATISTIC_COLUMNS = tuple(c for c in EVIDENCE_COLUMNS if c in STATISTICS and c != "missing")
 
@@ -32,20 +37,21 @@ def build_evidence(observations: pd.DataFrame) -> pd.DataFrame:
         & (observations["source"] == "table")
         & (observations["table_type"] != "individual")
     ]
-    rows = [_line(group) for _, group in known.groupby([*KEY, *PLACE], sort=True)]
+    order = [*KEY, *PLACE]
+    printed = known[[*order, *SHOWN]].sort_values(order, kind="stable").to_dict("records")
+    rows = [_line(list(cell)) for _, cell in groupby(printed, key=itemgetter(*order))]
     if not rows:
         return empty_frame(Evidence)
     return Evidence.validate(pd.DataFrame(rows, columns=list(EVIDENCE_COLUMNS), dtype=str), lazy=True)
 
 
-def _line(group: pd.DataFrame) -> dict[str, str]:
+def _line(cell: Sequence[Mapping[Hashable, object]]) -> dict[str, str]:
     """One line: the statistics of one cell."""
-    first = group.iloc[0]
-    line = {name: str(first[name]) for name in (*KEY, "denominator", "table_id", "stub_path", "page")}
-    for row in group.to_dict("records"):
+    line = {name: str(cell[0][name]) for name in (*KEY, "denominator", "table_id", "stub_path", "page")}
+    for row in cell:
         statistic = str(row["statistic"])
         if statistic in STATISTIC_COLUMNS and row["value"] and statistic not in line:
             line[statistic] = f"{row['comparator']}{row['value']}"
-    line["unit"] = next((str(u) for u in group["unit"] if u not in ("", "%")), "")
-    line["missing"] = next((str(m) for m in group["missing"] if m), "")
+    line["unit"] = next((str(row["unit"]) for row in cell if row["unit"] not in ("", "%")), "")
+    line["missing"] = next((str(row["missing"]) for row in cell if row["missing"]), "")
     return {name: line.get(name, "") for name in EVIDENCE_COLUMNS}

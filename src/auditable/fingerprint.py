@@ -1,8 +1,9 @@
 """Fingerprints of code: what a cached result depends on besides its inputs.
 
 Comes in: the name of one of our modules. Goes out: one hash over the source of that module and of every module of ours
-it imports, however far, over schemas/, and over the versions of the libraries that read PDFs. A result is taken from
-the cache only where the fingerprint is the same; a change of the report does not make a paper be read again.
+it imports, however far, schemas/ included, over the data files of schemas/ that these name, and over the versions of
+the libraries that read PDFs. A result is taken from the cache only where the fingerprint is the same; a change of the
+report, or of a rule, does not make a paper be read again.
 """
 
 from __future__ import annotations
@@ -10,16 +11,18 @@ from __future__ import annotations
 import ast
 import hashlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 import schemas
 
-PACKAGE = "auditable"
 SOURCE = Path(__file__).parent
-SCHEMAS = Path(schemas.__path__[0])
+ROOTS = {"auditable": SOURCE, "schemas": Path(schemas.__path__[0])}
+"""Our packages, and where they lie."""
+DATA_SUFFIXES = (".yaml", ".json")
 LIBRARIES = (
     "camelot-py", "matplotlib", "numpy", "onnxruntime", "opencv-python-headless", "pandas", "pdfplumber", "pillow",
     "pypdfium2", "rapidocr", "scipy", "statsmodels",
@@ -30,10 +33,11 @@ LIBRARIES = (
 @cache
 def code_fingerprint(module: str) -> str:
     """The hash of a module of ours, such as "auditable.engine", with all it rests on."""
+    files = find_imports(module)
     parts = [f"python {sys.version_info.major}.{sys.version_info.minor}"]
     parts += [f"{name} {number}" for name, number in library_versions().items()]
-    parts += [f"{path.name} {_hash(path)}" for path in sorted(_schema_files())]
-    parts += [f"{name} {_hash(path)}" for name, path in sorted(find_imports(module).items())]
+    parts += [f"{path.name} {_hash(path)}" for path in find_data(files.values())]
+    parts += [f"{name} {_hash(path)}" for name, path in sorted(files.items())]
     return combine(parts)
 
 
@@ -61,36 +65,55 @@ def find_imports(module: str) -> dict[str, Path]:
         seen.add(name)
         for inner, path in _files_of(name):
             found[inner] = path
-            waiting.extend(_imported_names(path))
+            waiting.extend(_source(path).imports)
     return found
+
+
+def find_data(modules: Iterable[Path]) -> list[Path]:
+    """The data files of schemas/ that these modules name in their code, sorted."""
+    named = {text for path in modules for text in _source(path).texts}
+    return sorted(p for p in ROOTS["schemas"].iterdir() if p.suffix in DATA_SUFFIXES and p.name in named)
+
+
+@dataclass(frozen=True)
+class _Source:
+    """What a module imports of ours, and which of its texts may be the name of a data file."""
+
+    imports: tuple[str, ...]
+    texts: frozenset[str]
+
+
+@cache
+def _source(path: Path) -> _Source:
+    tree = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    texts = (n.value for n in tree if isinstance(n, ast.Constant) and isinstance(n.value, str))
+    return _Source(tuple(_imported_names(tree)), frozenset(t for t in texts if t.endswith(DATA_SUFFIXES)))
 
 
 def _files_of(name: str) -> list[tuple[str, Path]]:
     """The file of a module; for a package all its files, since a package may collect its modules from the folder."""
-    place = SOURCE.joinpath(*name.split(".")[1:])
-    if name == PACKAGE:
-        return [(name, SOURCE / "__init__.py")]
+    top, *inner = name.split(".")
+    if not inner:
+        return [(name, ROOTS[top] / "__init__.py")]
+    place = ROOTS[top].joinpath(*inner)
     if place.with_suffix(".py").is_file():
         return [(name, place.with_suffix(".py"))]
     if place.is_dir():
         return [
-            (".".join((PACKAGE, *p.relative_to(SOURCE).with_suffix("").parts)), p) for p in sorted(place.rglob("*.py"))
+            (".".join((top, *p.relative_to(ROOTS[top]).with_suffix("").parts)), p) for p in sorted(place.rglob("*.py"))
         ]
     return []
 
 
-def _imported_names(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+def _imported_names(tree: Iterable[ast.AST]) -> Iterator[str]:
+    for node in tree:
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name.split(".")[0] == PACKAGE)
-        elif isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == PACKAGE:
+            yield from (alias.name for alias in node.names if alias.name.split(".")[0] in ROOTS)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] in ROOTS:
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def _schema_files() -> Iterator[Path]:
-    return (p for p in SCHEMAS.iterdir() if p.suffix in (".py", ".yaml", ".json"))
-
-
+@cache
 def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -21,6 +21,10 @@ from schemas.frames import frame_of
 HISTORY = "history"
 BY_VERDICTS = ("n_closed", "n_returned", "n_disputed")
 """Figures that change when a person decides; they do not make a row of their own."""
+BY_NEWS = ("n_new", "n_gone")
+"""Figures of a run that changed the items. A run that changed none is told the same news again (items.py), and has none
+of its own.
+"""
 
 
 def read_history(curated_dir: Path) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -72,9 +76,12 @@ def add_run(history: pd.DataFrame, row: dict[str, object], has_news: bool) -> pd
     """The history with this run.
 
     It becomes a row of its own where it changed the items, or any figure that is not the work of the curator; else the
-    last row takes its counts of verdicts.
+    last row takes its counts of verdicts. Where a figure changed and no item did, nothing is new or gone with it.
     """
     rows = [{str(k): v for k, v in found.items()} for found in history.to_dict("records")]
-    is_same = bool(rows) and not has_news and all(rows[-1][k] == v for k, v in row.items() if k not in BY_VERDICTS)
-    number = len(rows) if is_same else len(rows) + 1
-    return frame_of([*rows[: number - 1], {"run": number, **row}], History)
+    if has_news or not rows:
+        return frame_of([*rows, {"run": len(rows) + 1, **row}], History)
+    last = rows[-1]
+    if all(last[k] == v for k, v in row.items() if k not in (*BY_VERDICTS, *BY_NEWS)):
+        return frame_of([*rows[:-1], {**last, **{k: row[k] for k in BY_VERDICTS}}], History)
+    return frame_of([*rows, {"run": len(rows) + 1, **row, **dict.fromkeys(BY_NEWS, 0)}], History)

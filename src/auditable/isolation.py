@@ -1,144 +1,91 @@
 """One function in a process of its own, with a limit of time and of memory: a bad PDF cannot take the others down.
 
 Comes in: a module-level function that returns text, its arguments, the limits. Goes out: the text. PDF libraries hang,
-crash and fill memory on broken files; here each of these becomes an AuditableError. The result leaves the child as
-UTF-8 text in a file, never as a pickle, since it was made from a document nobody vouches for. Which work to isolate is
-left to the caller.
+crash and fill memory on broken files; here each of these becomes an AuditableError. The result leaves the process as
+UTF-8 text in a file, never as a pickle, since it was made from a document nobody vouches for. Processes that did their
+job well take the next one (workers.py); which work to isolate is left to the caller.
 """
 
 from __future__ import annotations
 
 import json
-import multiprocessing
-import os
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from auditable.model import AuditableError
+from auditable.model import AuditableError, StorageError
+from auditable.worker_process import END, ERROR, LOG, MAY_HEAL, RESULT, encode_job
+from auditable.workers import Worker, give_back, take_worker
 
 POLL_SECONDS = 0.2
 """How often memory and time are looked at: a PDF library allocates well under a gigabyte in this time."""
-GRACE_SECONDS = 5.0
+SHARE_AT_REST = 4
+"""A worker that still holds more than a fourth of the memory allowed does no further job."""
 TAIL_LINES = 5
 TAIL_CHARACTERS = 600
-_FIELDS = ("what", "where", "expected", "found", "remedy")
-_FAILED = 3
 
 
-def run_isolated(function: Callable[..., str], args: tuple[Any, ...], *, seconds: float, memory_mb: int) -> str:
-    """The text that function(*args) returns, computed in a new process.
+def run_isolated(
+    function: Callable[..., str],
+    args: tuple[Any, ...],
+    *,
+    seconds: float,
+    memory_mb: int,
+    on_step: Callable[[str], None] | None = None,
+) -> str:
+    """The text that function(*args) returns, computed in a process of its own that may have done jobs before.
 
-    function and args must be picklable (a module-level function; paths, numbers, text): only they travel, and only
-    inwards. memory_mb bounds the resident memory of the child and its own children, measured several times a second; a
-    limit on address space would stop onnxruntime and numpy, which reserve far more than they use.
-    Raises the child's own AuditableError with all its fields; or one of ours when it raised anything else, crashed, or
-    went beyond a limit. The child never writes to our terminal: the last lines of its output go into the message.
+    function: of a module's top level; args: paths and what JSON can hold. memory_mb bounds the resident memory of the
+    process and its own children, measured several times a second; a limit on address space would stop onnxruntime and
+    numpy, which reserve far more than they use. on_step hears the steps the job tells of (worker_process.report_step).
+    Raises the job's own AuditableError with all its fields; or one of ours when it raised anything else, crashed, or
+    went beyond a limit. The process never writes to our terminal: the last lines of its output go into the message.
     """
     with tempfile.TemporaryDirectory(prefix="auditable-") as folder:
-        place = Path(folder)
-        process = multiprocessing.get_context("spawn").Process(
-            target=_work, args=(function, args, folder), name=function.__name__, daemon=False
-        )
-        process.start()
+        place = Path(folder).resolve()
+        worker = take_worker()
+        is_whole = False
         try:
-            stopped = _watch(process, seconds, memory_mb)
+            worker.send(encode_job(function, args, place))
+            stopped = _watch(worker, seconds, memory_mb, on_step)
+            is_whole = not stopped and worker.process.returncode is None
         finally:
-            _kill_group(process)
-        return _outcome(place, process.exitcode, stopped, _name_work(function, args))
+            if is_whole:
+                give_back(worker, memory_mb // SHARE_AT_REST)
+            else:
+                worker.kill()
+        return _outcome(place, 0 if is_whole else worker.process.returncode, stopped, _name_work(function, args))
 
 
-def _work(function: Callable[..., str], args: tuple[Any, ...], folder: str) -> None:
-    """Runs in the child: leads a process group of its own, keeps its output to itself, leaves a text or an error in the
-    folder."""
-    os.setsid()
-    place = Path(folder)
-    log = os.open(place / "log.txt", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    os.dup2(log, 1)
-    os.dup2(log, 2)
-    try:
-        text = function(*args)
-    except AuditableError as error:
-        _write(place / "error.json", json.dumps({name: getattr(error, name) for name in _FIELDS}))
-        sys.exit(_FAILED)
-    if not isinstance(text, str):
-        raise TypeError(f"{function.__name__} must return text, returned {type(text).__name__}")
-    _write(place / "result.txt", text)
-
-
-def _write(path: Path, text: str) -> None:
-    """A file that is there only when it is whole. Lone surrogates from broken fonts survive the trip."""
-    part = path.with_suffix(".part")
-    part.write_bytes(text.encode("utf-8", errors="surrogatepass"))
-    part.replace(path)
-
-
-def _watch(process: BaseProcess, seconds: float, memory_mb: int) -> str:
-    """Waits for the end of the process; "" or which limit it broke."""
+def _watch(worker: Worker, seconds: float, memory_mb: int, on_step: Callable[[str], None] | None) -> str:
+    """Waits for the end of the job or of its process; "" or which limit it broke."""
     deadline = time.monotonic() + seconds
     while True:
-        process.join(max(0.0, min(POLL_SECONDS, deadline - time.monotonic())))
-        if not process.is_alive():
+        said = worker.hear(max(0.0, min(POLL_SECONDS, deadline - time.monotonic())))
+        if said in ("", END):
             return ""
+        if said and on_step:
+            on_step(said)
         if time.monotonic() >= deadline:
             return f"more than {seconds:g} seconds"
-        used_mb = _group_memory_mb(process.pid or 0)
+        used_mb = worker.measure_mb() if said is None else 0
         if used_mb > memory_mb:
             return f"{used_mb} MB of memory, of {memory_mb} MB allowed"
 
 
-def _group_memory_mb(leader: int) -> int:
-    """Resident memory of a process and of the group it leads."""
-    if not Path("/proc/self/stat").exists():
-        return _memory_by_ps(leader)
-    pages = 0
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            # After the name in brackets, which may hold blanks: state, parent, group, …; resident pages are the 22nd.
-            fields = (entry / "stat").read_text(errors="replace").rpartition(")")[2].split()
-        except OSError:
-            continue  # it ended while we looked
-        if int(entry.name) == leader or int(fields[2]) == leader:
-            pages += int(fields[21])
-    return pages * os.sysconf("SC_PAGE_SIZE") // 2**20
-
-
-def _memory_by_ps(leader: int) -> int:
-    listed = subprocess.run(["ps", "-axo", "pid=,pgid=,rss="], capture_output=True, text=True, check=True)
-    rows = [[int(field) for field in line.split()] for line in listed.stdout.splitlines()]
-    return sum(rss for pid, group, rss in rows if leader in (pid, group)) // 1024
-
-
-def _kill_group(process: BaseProcess) -> None:
-    """Ends the child and everything it started, and waits until it is gone."""
-    if process.pid is None:
-        return
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        process.kill()  # it had not yet become the head of its group, or nothing is left
-    except PermissionError:
-        process.kill()  # macOS answers so for a group of which only the dead head is left
-    process.join(GRACE_SECONDS)
-
-
 def _outcome(place: Path, exit_code: int | None, stopped: str, work: str) -> str:
     """The text the child left, or the error that tells why there is none."""
-    error, result = place / "error.json", place / "result.txt"
+    error, result = place / ERROR, place / RESULT
     if not stopped and exit_code == 0 and result.exists():
         return result.read_bytes().decode("utf-8", errors="surrogatepass")
-    if not stopped and exit_code == _FAILED and error.exists():
+    if not stopped and exit_code == 0 and error.exists():
         fields = json.loads(error.read_text(encoding="utf-8"))
-        raise AuditableError(fields.pop("what"), **fields)
-    last_words = _tail(place / "log.txt")
+        kind = StorageError if fields.pop(MAY_HEAL) else AuditableError
+        raise kind(fields.pop("what"), **fields)
+    last_words = _tail(place / LOG)
     if stopped:
         raise AuditableError(
             "the work was stopped at its limit",

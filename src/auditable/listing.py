@@ -86,10 +86,9 @@ def pick_observations(observations: pd.DataFrame, table_id: str = "") -> pd.Data
     return observations[name.str.upper() == table_id.upper()] if table_id else observations
 
 
-def table_order(table_id: str) -> tuple[str, int]:
-    """A key that sorts T2 before T10."""
-    digits = re.search(r"\d+", table_id)
-    return re.sub(r"\d+", "", table_id), int(digits[0]) if digits else 0
+def table_order(table_id: str) -> tuple[str, tuple[int, ...], str]:
+    """A key that sorts T2 before T10 and T4 before T4-2; no two names have the same."""
+    return re.split(r"\d", table_id)[0], tuple(int(n) for n in re.findall(r"\d+", table_id)), table_id
 
 
 def what_in_words(row: Row) -> str:

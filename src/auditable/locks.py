@@ -19,19 +19,21 @@ LOCK_WAIT_S = 10.0
 
 
 @contextmanager
-def lock(path: Path, guarded: str) -> Iterator[None]:
+def lock(path: Path, guarded: str, wait_s: float | None = None) -> Iterator[None]:
     """Keeps others out who take the same lock. path: the lock's own file; its folder is made where it is not there.
 
-    guarded: what it guards, in words. Raises AuditableError when another program does not let go within LOCK_WAIT_S.
+    guarded: what it guards, in words. Raises AuditableError when another program does not let go within wait_s, or
+    LOCK_WAIT_S where nothing is said.
     """
+    wait_s = LOCK_WAIT_S if wait_s is None else wait_s
     try:
-        with FileLock(path, timeout=LOCK_WAIT_S):
+        with FileLock(path, timeout=wait_s):
             yield
     except Timeout as error:
         raise AuditableError(
             f"another program is writing {guarded}",
             where=str(path.parent),
-            expected=f"a lock that is free within {LOCK_WAIT_S:.0f} seconds",
+            expected=f"a lock that is free within {wait_s:.0f} seconds",
             found=f"{path.name}, held",
             remedy="Try again when the other program has ended.",
         ) from error

@@ -29,6 +29,10 @@ class AuditableError(Exception):
         super().__init__(" ".join(parts))
 
 
+class StorageError(AuditableError, OSError):
+    """Storage that cannot be used now: in words as a broken input is, and an OSError since it may heal."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Box:
     """A rectangle on a page, in points from the top left corner."""

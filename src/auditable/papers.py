@@ -22,8 +22,10 @@ from auditable.model import AuditableError, Paper
 
 STUDY_ID = re.compile(r"[a-z]+(?:-[a-z]+)*(?:19|20)[0-9]{2}[a-z]?")
 """First author and year; a letter parts two papers of one author and year."""
-NOT_STUDIES = ("inbox",)
-"""Folders of raw/ that hold no study: new PDFs wait in the inbox."""
+UNKNOWN = "unknown"
+"""In paper.yaml: nobody has read it yet; such a title or citation is none."""
+NOT_STUDIES = ("inbox", "quarantine")
+"""Folders of raw/ that hold no study: new PDFs wait in the inbox, bad ones lie in quarantine."""
 
 
 def list_studies(raw_dir: Path) -> list[str]:
@@ -48,7 +50,7 @@ def load_paper(folder: Path) -> Paper:
     """
     study_id = folder.name
     _check_study_id(folder)
-    about = _read_about(_require(folder / "paper.yaml", "Copy one from another study and change its lines."))
+    about = read_about(_require(folder / "paper.yaml", "Copy one from another study and change its lines."))
     pdf_path = _require(folder / "paper.pdf", "Put the article's PDF there.")
     _check_sha256(pdf_path, about["sha256"])
     gold_path = folder / "gold.csv"
@@ -57,13 +59,13 @@ def load_paper(folder: Path) -> Paper:
         folder=folder,
         pdf_path=pdf_path,
         sha256=about["sha256"],
-        citation=about["citation"],
+        citation=_known(about["citation"]),
         doi=about.get("doi", ""),
         licence=about["licence"],
         is_facsimile=about["facsimile"],
         table_types=dict(about.get("table_types", {})),
         gold_path=gold_path if gold_path.is_file() else None,
-        title=about["title"],
+        title=_known(about["title"]),
     )
 
 
@@ -71,6 +73,10 @@ def hash_file(path: Path) -> str:
     """The SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _known(text: str) -> str:
+    return "" if text == UNKNOWN else text
 
 
 def _check_study_id(folder: Path) -> None:
@@ -105,7 +111,8 @@ def _require(path: Path, remedy: str) -> Path:
     )
 
 
-def _read_about(path: Path) -> dict[str, Any]:
+def read_about(path: Path) -> dict[str, Any]:
+    """The keys of a paper.yaml; raises AuditableError for what schemas/paper.schema.json does not allow."""
     try:
         about = yaml.safe_load(path.read_text("utf-8"))
     except yaml.YAMLError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,26 +17,27 @@ import pandas as pd
 from auditable import __version__
 from auditable.blocks import About, Study, read_studies
 from auditable.checks import compare_studies
-from auditable.curate import StudyFailure, explain_failure
-from auditable.decisions import Decided
 from auditable.desk import decide, keep_items
 from auditable.evidence import build_evidence
 from auditable.fingerprint import combine, library_versions
+from auditable.frames_of_studies import read_frames
 from auditable.history import keep_history
 from auditable.model import AuditableError, Paper, Reading, Table
+from auditable.outcomes import StudyFailure, explain_failure
 from auditable.papers import hash_file, load_paper
 from auditable.passages import read_passages
+from auditable.publication import CorpusRun, Publication
+from auditable.published import REPORT
 from auditable.references import read_references
 from auditable.review.report import ReportInput, StudyReport, write_report
 from auditable.serial import load_reading
-from auditable.settings import Settings
+from auditable.settings import TEXTS, Settings
 from auditable.store import (
     TABLES_FILE,
     StudyFrames,
     find_study,
     join_findings,
     list_studies,
-    read_study,
     write_corpus,
     write_corpus_file,
 )
@@ -48,31 +49,9 @@ SHORT_HASH = 12
 """Characters of the hash of a run's inputs in history.csv."""
 
 
-@dataclass(frozen=True)
-class Publication:
-    """What was published: one tally per study, the studies' discrepancies, all items with their states, and where the
-    report lies.
-    """
-
-    tallies: tuple[StudyTally, ...]
-    discrepancies: pd.DataFrame
-    decided: Decided
-    report_path: Path
-
-    @property
-    def open_items(self) -> int:
-        """Open items of all studies."""
-        return sum(s.open_items for s in self.tallies)
-
-
-@dataclass(frozen=True)
-class CorpusRun:
-    """What a run did: studies recomputed, studies taken from the cache, studies that failed, and what was published."""
-
-    computed: tuple[str, ...]
-    cached: tuple[str, ...]
-    failures: tuple[StudyFailure, ...]
-    publication: Publication
+__all__ = [
+    "CorpusRun", "Publication", "find_tables", "load_papers", "pick_tables", "publish", "read_tables", "republish",
+]  # fmt: skip
 
 
 def read_tables(curated_dir: Path, study_id: str) -> Reading:
@@ -131,9 +110,7 @@ def publish(
     """
     tables = {study_id: read_tables(curated_dir, study_id) for study_id in list_studies(curated_dir)}
     inputs = _inputs(curated_dir, papers, tables)
-    frames = _with_comparisons(
-        curated_dir, {study_id: read_study(curated_dir, study_id) for study_id in tables}, inputs
-    )
+    frames = _with_comparisons(curated_dir, read_frames(curated_dir, list(tables)), inputs)
     decided = decide(curated_dir, frames.values())
     tallies = tuple(tally_study(tables[s], frames[s], decided) for s in tables)
     has_news = keep_items(curated_dir, decided)
@@ -143,7 +120,7 @@ def publish(
     observations = _join_observations(frames)
     evidence = build_evidence(observations)
     write_corpus(curated_dir, observations, evidence, _run_record(inputs, tallies, settings))
-    report_path = curated_dir / "report" / "index.html"
+    report_path = curated_dir / REPORT
     reports = _study_reports(tables, frames, papers, failures)
     write_report(report_path, ReportInput(tuple(reports), decided, history, evidence))
     found = [f.discrepancies for f in frames.values() if not f.discrepancies.empty]
@@ -208,7 +185,7 @@ def _run_record(inputs: Mapping[str, Any], tallies: Sequence[StudyTally], settin
     return {
         "auditable": __version__,
         "libraries": library_versions(),
-        "settings": asdict(settings),
+        "settings": {name: value for name, value in asdict(settings).items() if name not in TEXTS},
         "inputs": inputs,
         "counts": {s.figures.study_id: s.as_record() for s in tallies},
     }

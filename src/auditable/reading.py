@@ -1,7 +1,7 @@
 """A PDF → its Reading, from a process of its own within limits of time and memory.
 
-Comes in: the path of a PDF nobody vouches for. Goes out: its Reading, as an object or as the text that rests in the
-cache. How a page is read is left to engine.py, the limits to isolation.py.
+Comes in: the path of a PDF nobody vouches for. Goes out: its Reading, as an object or as text. How a page is read is
+left to engine.py, the limits to isolation.py.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from pathlib import Path
 
 from auditable.isolation import run_isolated
 from auditable.model import Reading
-from auditable.serial import dump_reading, load_reading
+from auditable.pdf_reading import dump_pdf
+from auditable.serial import load_reading
 from auditable.settings import Settings
 
 
@@ -20,20 +21,10 @@ def read_isolated(pdf_path: Path, study_id: str, settings: Settings, *, tables_o
 
 
 def read_isolated_text(pdf_path: Path, study_id: str, settings: Settings, *, tables_only: bool = False) -> str:
-    """The reading as text, as it leaves its process and rests in the cache."""
+    """The reading as text, as it leaves its process."""
     return run_isolated(
         dump_pdf,
         (pdf_path, study_id, tables_only),
         seconds=settings.max_seconds_per_paper,
         memory_mb=settings.max_memory_mb,
     )
-
-
-def dump_pdf(pdf_path: Path, study_id: str, tables_only: bool = False) -> str:
-    """The reading of a PDF as text: what runs inside the worker process."""
-    # Only the worker loads the PDF libraries, and the slow ones only after pdfium could open the file.
-    from auditable.readers.pdf_file import open_document
-
-    with open_document(pdf_path):
-        from auditable.engine import read_paper
-    return dump_reading(read_paper(pdf_path, study_id, tables_only=tables_only))

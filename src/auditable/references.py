@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 
 import pandas as pd
 
+from auditable.doi import DOI
 from auditable.model import PATH_SEPARATOR, Reading, Sentence
 from schemas.cited_frames import References
 from schemas.frames import frame_of
@@ -23,7 +24,7 @@ LONGEST_ENTRY = 1200
 """Characters of one entry; a longer one has run into the page's other text and is cut."""
 MOST_SKIPPED = 3
 """Numbers in a row that may be missing from the text of a list, lost with a page's margin."""
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]")
+
 _YEAR = re.compile(r"(?<![\d:–-])(?:19|20)\d{2}(?!\d)")
 _AUTHOR = re.compile(r"^\W*((?:(?:van|von|de|di|da|del|della|le|la|el)\s(?:der\s|den\s)?)?[A-ZÄÖÜÅÉÈÁØŠŽ][\w’'-]+)")
 _END_OF_UNNUMBERED = re.compile(r"(?<=[.\d])\s+(?=[A-Z][\w’'-]+,?\s(?:[A-Z]\.?\s?[,&]?\s?){1,4})")
@@ -67,7 +68,7 @@ def is_literature(sentence: Sentence) -> bool:
 
 
 def _entry(number: str, body: str) -> Reference:
-    author, years, doi = _AUTHOR.search(body), _YEAR.findall(_DOI.sub(" ", body)), _DOI.search(body)
+    author, years, doi = _AUTHOR.search(body), _YEAR.findall(DOI.sub(" ", body)), DOI.search(body)
     return Reference(
         number, author[1] if author else "", years[-1] if years else "", doi[0].lower() if doi else "", body
     )

@@ -1,4 +1,4 @@
-"""The few numbers a curator may set, each with its unit and default; auditable.toml in the working folder overrides
+"""The few things a curator may set, each with its unit and default; auditable.toml in the working folder overrides
 them.
 
 Comes in: auditable.toml, optional. Goes out: Settings. A key that is not named here is refused.
@@ -13,6 +13,8 @@ from pathlib import Path
 from auditable.model import AuditableError
 
 SETTINGS_FILE = "auditable.toml"
+TEXTS = ("cache",)
+"""Settings that are no number."""
 
 
 @dataclass(frozen=True)
@@ -21,13 +23,15 @@ class Settings:
 
     max_open_items: open discrepancies and accusing findings, all studies together, above which `auditable run` ends
     with exit code 1. n_workers: papers read at once, each in a process of its own. max_seconds_per_paper,
-    max_memory_mb: limits of such a process.
+    max_memory_mb: limits of such a process. cache: where results are kept: a folder, or an address that all machines of
+    a cluster see ("s3://…").
     """
 
     max_open_items: int = 0
     n_workers: int = 2
     max_seconds_per_paper: int = 600
     max_memory_mb: int = 6000
+    cache: str = ".cache/auditable"
 
 
 def load_settings(path: Path = Path(SETTINGS_FILE)) -> Settings:
@@ -54,12 +58,18 @@ def load_settings(path: Path = Path(SETTINGS_FILE)) -> Settings:
                 found=key,
                 remedy="Correct its spelling or remove the line.",
             )
-        if type(value) is not int or value < (0 if key == "max_open_items" else 1):
+        if not _is_allowed(key, value):
             raise AuditableError(
                 "The value of a setting is not allowed.",
                 where=f"{path}, {key}",
-                expected="a whole number, 1 or more (0 for max_open_items)",
+                expected="a text for cache, else a whole number, 1 or more (0 for max_open_items)",
                 found=repr(value),
                 remedy="Correct the value.",
             )
     return Settings(**given)
+
+
+def _is_allowed(key: str, value: object) -> bool:
+    if key in TEXTS:
+        return isinstance(value, str) and bool(value)
+    return type(value) is int and value >= (0 if key == "max_open_items" else 1)

@@ -16,7 +16,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from pandera.pandas import DataFrameModel
 from auditable.datapackage import describe_package, describe_resource
 from auditable.model import AuditableError, Reading
 from schemas.cited_frames import Passages, References
-from schemas.desk_frames import History, Items
+from schemas.desk_frames import Announced, Approvals, History, Items
 from schemas.frames import (
     BOX_COLUMNS,
     Cells,
@@ -101,22 +101,40 @@ CORPUS_FILES: dict[str, _File] = {
     "history": _File(History, ("run",), ("run",)),
 }
 """CSV files of the corpus. findings_across: on what one study says of another, since they hold for no study alone."""
+ASIDE_FILES: dict[str, _File] = {
+    "announced": _File(Announced, ("item_id",), ("item_id",)),
+    "approvals": _File(Approvals, ("study_id", "content", "who", "when", "note")),
+}
+"""CSV files of the same form that lie beside those of the corpus and are no part of its description: what people were
+told, and what they signed.
+"""
 
 
 def write_study(curated_dir: Path, study_id: str, reading: Reading, frames: StudyFrames) -> Path:
-    """The folder curated/<study_id>, replaced as a whole; untouched when no byte changed.
+    """The folder curated/<study_id>, replaced as a whole; untouched when no byte changed."""
+    return write_files(curated_dir, study_id, render_study(reading, frames))
 
-    mentions.csv repeats the observations that stand outside tables, so that it can be read alone. Files of other names
-    in the folder are kept.
+
+def render_study(reading: Reading, frames: StudyFrames) -> dict[str, bytes]:
+    """The files of a study by name; mentions.csv repeats the observations that stand outside tables, so that it can be
+    read alone.
     """
     contents = {TABLES_FILE: _tables_bytes(reading)}
-    for name, frame in _split(frames).items():
-        contents[f"{name}.csv"] = _csv_bytes(frame, FILES[name])
+    return contents | {f"{name}.csv": _csv_bytes(frame, FILES[name]) for name, frame in _split(frames).items()}
+
+
+def write_files(curated_dir: Path, study_id: str, contents: Mapping[str, bytes]) -> Path:
+    """The folder curated/<study_id> with these files, replaced as a whole; untouched when no byte changed.
+
+    Files of other names in the folder are kept.
+    """
     folder = curated_dir / study_id
     _recover(folder)
     if _is_unchanged(folder, contents):
         return folder
     curated_dir.mkdir(parents=True, exist_ok=True)
+    for left in curated_dir.glob(f".{study_id}.new-*"):
+        shutil.rmtree(left)  # of a run that was killed; a study has one writer at a time
     new = Path(tempfile.mkdtemp(prefix=f".{study_id}.new-", dir=curated_dir))
     try:
         new.chmod(0o755)
@@ -149,12 +167,13 @@ def read_study(curated_dir: Path, study_id: str) -> StudyFrames:
     return StudyFrames(**{name: _read_csv(folder / f"{name}.csv", FILES[name].model) for name in there})
 
 
-def read_all_studies(curated_dir: Path, name: str) -> pd.DataFrame:
-    """One file of every study as one frame, validated once: quick for hundreds of studies too.
+def read_all_studies(curated_dir: Path, name: str, study_ids: Collection[str] | None = None) -> pd.DataFrame:
+    """One file of every study, or of those named, as one frame, validated once: quick for hundreds of studies too.
 
     name: a key of FILES. Raises AuditableError when one of the files cannot be read.
     """
-    paths = [curated_dir / study / f"{name}.csv" for study in list_studies(curated_dir)]
+    studies = list_studies(curated_dir) if study_ids is None else sorted(study_ids)
+    paths = [curated_dir / study / f"{name}.csv" for study in studies]
     return _read_csvs(paths, curated_dir, FILES[name].model)
 
 
@@ -172,17 +191,17 @@ def join_findings(own: pd.DataFrame, across: pd.DataFrame, study_id: str) -> pd.
 
 
 def read_corpus_file(curated_dir: Path, name: str) -> pd.DataFrame:
-    """The frame of one of CORPUS_FILES; without rows where no run left the file yet.
+    """The frame of one of CORPUS_FILES or ASIDE_FILES; without rows where no run left the file yet.
 
     Raises AuditableError for a file that no run left like that.
     """
-    path, model = curated_dir / f"{name}.csv", CORPUS_FILES[name].model
+    path, model = curated_dir / f"{name}.csv", (CORPUS_FILES | ASIDE_FILES)[name].model
     return _read_csv(path, model) if path.is_file() else empty_frame(model)
 
 
 def write_corpus_file(curated_dir: Path, name: str, frame: pd.DataFrame) -> bool:
-    """Whether one of CORPUS_FILES changed; it is replaced at once."""
-    file = CORPUS_FILES[name]
+    """Whether one of CORPUS_FILES or ASIDE_FILES changed; it is replaced at once."""
+    file = (CORPUS_FILES | ASIDE_FILES)[name]
     return write_bytes(curated_dir / f"{name}.csv", _csv_bytes(file.model.validate(frame, lazy=True), file))
 
 

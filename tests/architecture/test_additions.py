@@ -45,7 +45,7 @@ VARIABLE = """
 OBSERVE = """
 from tables_drawn import draw_table
 from auditable.checks import run_checks
-from auditable.curate import Cells, Observations
+from schemas.frames import Cells, Observations
 from auditable.model import PageSize, Paper, Reading
 from auditable.observations import observe
 from pathlib import Path

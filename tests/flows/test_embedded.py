@@ -1,4 +1,4 @@
-"""A run keeps to its own folders and tells nobody: settings of the embedded API, deployments, keys of the cache."""
+"""A run keeps to its own folders and tells nobody: settings of the embedded API, deployments, listeners."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from auditable.papers import load_paper
+from auditable.model import AuditableError
 from flows.embedded import use_embedded_api
 from flows.progress import Step, listen, tell
-from tests.papers_made import GOLD, make_study, sound_pdf
+from flows.version import code_version
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,6 +28,13 @@ def test_prefect_keeps_to_the_cache_and_sends_nothing(tmp_path: Path, monkeypatc
     assert os.environ["DO_NOT_TRACK"] == "1"
 
 
+def test_a_broken_database_is_told_before_prefect_starts(tmp_path: Path) -> None:
+    (tmp_path / "prefect").mkdir()
+    (tmp_path / "prefect" / "prefect.db").write_bytes(b"no database" * 99)
+    with pytest.raises(AuditableError, match="database is broken"):
+        use_embedded_api(tmp_path)
+
+
 def test_a_team_server_is_left_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import os
 
@@ -42,29 +49,15 @@ def test_every_deployment_names_a_flow_and_its_parameters() -> None:
     from prefect import Flow
 
     deployments = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))["deployments"]
-    assert {d["name"] for d in deployments} == {"weekly", "one-paper"}
+    assert {d["name"] for d in deployments} == {"weekly", "inbox", "on-change", "one-paper", "release"}
     for deployment in deployments:
         path, name = deployment["entrypoint"].split(":")
         flow = getattr(importlib.import_module(path.removesuffix(".py").replace("/", ".")), name)
         assert isinstance(flow, Flow)
         assert set(deployment["parameters"]) <= set(flow.parameters.properties)
-        assert all(not schedule["active"] for schedule in deployment["schedules"])
-
-
-def test_cache_keys_follow_the_inputs(tmp_path: Path) -> None:
-    from flows.tasks import curating_key, reading_key
-
-    folder = make_study(tmp_path, "made2001", sound_pdf(), GOLD)
-    paper = load_paper(folder)
-    read, curated = (reading_key(None, {"paper": paper}), curating_key(None, {"paper": paper, "reading_text": "{}"}))
-
-    (folder / "gold.csv").write_text(GOLD + "\n", encoding="utf-8")
-    assert reading_key(None, {"paper": paper}) == read
-    changed_gold = curating_key(None, {"paper": paper, "reading_text": "{}"})
-    (folder / "paper.yaml").write_text((folder / "paper.yaml").read_text() + "table_types: {T1: flow}\n")
-    changed_type = curating_key(None, {"paper": load_paper(folder), "reading_text": "{}"})
-    changed_reading = curating_key(None, {"paper": paper, "reading_text": "{ }"})
-    assert len({curated, changed_gold, changed_type, changed_reading}) == 4
+        assert deployment["concurrency_limit"]["limit"] == 1
+        assert flow.version == code_version()
+        assert deployment["version_type"] == "prefect:simple", "else the commit takes the place of the flow's version"
 
 
 def test_listeners_hear_every_step_and_only_while_they_listen() -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from auditable import cli
+from auditable import cli, cli_run
 from auditable.decisions import DecisionsRead
 from auditable.desk import decide_on
 from auditable.model import AuditableError, Box, PageSize, Piece, Reading, Table, TableCell, TableRow
@@ -137,7 +137,7 @@ def test_the_exit_code_of_a_run(
         failures,
         Publication((tally,), EMPTY.matches, NOTHING_DECIDED, tmp_path / "report" / "index.html"),
     )
-    monkeypatch.setattr(cli, "_run_flow", lambda *_: outcome)
+    monkeypatch.setattr(cli_run, "run_flow", lambda *_: outcome)
     result = RUNNER.invoke(cli.app, ["run"])
     assert result.exit_code == (2 if is_broken else 1 if open_items else 0)
     assert "1 unchanged, from cache" in result.output
@@ -153,7 +153,7 @@ def test_the_threshold_of_open_items_is_a_setting(monkeypatch: pytest.MonkeyPatc
     outcome = CorpusRun(
         (), ("made2001",), (), Publication((tally,), EMPTY.matches, NOTHING_DECIDED, tmp_path / "index.html")
     )
-    monkeypatch.setattr(cli, "_run_flow", lambda *_: outcome)
+    monkeypatch.setattr(cli_run, "run_flow", lambda *_: outcome)
     assert RUNNER.invoke(cli.app, ["run"]).exit_code == 0
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from auditable.curate import MODELS, curate_study, dump_frames, explain_failure, load_frames
-from auditable.fingerprint import code_fingerprint, find_imports
+from auditable.curate import curate_study, explain_failure
+from auditable.fingerprint import code_fingerprint, find_data, find_imports
+from auditable.frame_text import MODELS, dump_frames, load_frames
 from auditable.model import AuditableError, Box, PageSize, Paper, Piece, Reading, Sentence, Table, TableCell, TableRow
+from auditable.store import StudyFrames
 from auditable.tally import show_share
 from tests.papers_made import GOLD
 
@@ -64,13 +66,13 @@ def test_a_broken_gold_record_stops_the_study(tmp_path: Path) -> None:
 def test_an_empty_paper_gives_empty_frames(tmp_path: Path) -> None:
     frames = curate_study(a_paper(tmp_path, None), Reading("made2001", (), (), ())).frames
     assert all(getattr(frames, name).empty for name in MODELS)
-    assert dump_frames(load_frames(dump_frames(frames))) == dump_frames(frames)
+    assert dump_frames(load_frames(dump_frames(frames), StudyFrames)) == dump_frames(frames)
 
 
 def test_frames_survive_the_cache_unchanged(tmp_path: Path) -> None:
     frames = curate_study(a_paper(tmp_path, GOLD), a_reading()).frames
     text = dump_frames(frames)
-    again = load_frames(text)
+    again = load_frames(text, StudyFrames)
     for name in MODELS:
         pd.testing.assert_frame_equal(getattr(again, name), getattr(frames, name).reset_index(drop=True))
     assert dump_frames(again) == text
@@ -93,6 +95,30 @@ def test_a_fingerprint_covers_what_a_stage_rests_on_and_nothing_later() -> None:
     assert reading < curating
     assert {"auditable.checks.percent_of_n", "auditable.tables.baseline"} <= curating, "packages bring all they hold"
     assert code_fingerprint("auditable.reading") != code_fingerprint("auditable.curate")
+
+
+@pytest.mark.parametrize(
+    ("module", "rests_on", "does_not"),
+    [
+        ("pdf_reading", {"engine", "serial"}, {"isolation", "observing", "checking", "comparing", "store"}),
+        ("observing", {"observations", "prose"}, {"engine", "checking", "reconcile", "store"}),
+        ("checking", {"checks.wald"}, {"engine", "reconcile", "gold_record", "store"}),
+        ("comparing", {"reconcile", "gold_record"}, {"engine", "checks", "observing", "store"}),
+    ],
+)
+def test_a_stage_rests_on_its_own_code_alone(module: str, rests_on: set[str], does_not: set[str]) -> None:
+    found = {name.removeprefix("auditable.") for name in find_imports(f"auditable.{module}")}
+    assert rests_on <= found
+    assert not does_not & found
+
+
+def test_the_codebook_shapes_observations_and_no_reading() -> None:
+    def data_of(module: str) -> set[str]:
+        return {path.name for path in find_data(find_imports(f"auditable.{module}").values())}
+
+    assert "variables.yaml" in data_of("observing")
+    assert "variables.yaml" not in data_of("pdf_reading")
+    assert "schemas.frames" in find_imports("auditable.observing")
 
 
 @pytest.mark.parametrize(

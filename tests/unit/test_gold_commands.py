@@ -12,6 +12,7 @@ from auditable import cli
 from auditable.gold_output import parse_takes, read_choices
 from auditable.gold_record import DRAFT, read_gold, read_keyed
 from auditable.model import AuditableError, Reading
+from auditable.papers import hash_file
 from auditable.store import StudyFrames, write_study
 from schemas.frames import Cells, Findings, Matches, Rejected, empty_frame
 from tests.papers_made import GOLD, make_study, sound_pdf
@@ -144,7 +145,8 @@ def test_who_signs_over_a_record_is_told_where_it_went_and_of_the_checksum(corpu
     assert isinstance(gold("sign", STUDY, "--who", "cleo").exception, AuditableError)
     output = gold("sign", STUDY, "--who", "cleo", "--again").output
     assert "gold/superseded/1" in output
-    assert "sha256sum" in output
+    assert "SHA256SUMS has its checksum" in output
+    assert f"{hash_file(corpus / 'gold.csv')}  {STUDY}/gold.csv" in Path("raw/SHA256SUMS").read_text("utf-8")
 
 
 @pytest.mark.parametrize("takes", [["G-1"], ["=a"], ["G-1="], ["G-1=a", "G-1=b"]])

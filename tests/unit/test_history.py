@@ -69,6 +69,15 @@ def test_what_makes_a_row_of_its_own(changes: dict[str, object], has_news: bool,
     assert {name: history[name].iloc[-1] for name in changes} == changes
 
 
+def test_a_run_that_changes_figures_alone_tells_no_news_of_the_run_before() -> None:
+    """A scheduled run finds one gold row more, which agrees: the items are those of the run before, new then."""
+    row = run_row(decided(), FIGURES, MADE_OF)
+    more = {**row, "gold_equal": 7, "inputs": "def"}
+    history = add_run(add_run(empty_frame(History), row, has_news=True), more, has_news=False)
+    assert list(history["n_new"]) == [2, 0]
+    pd.testing.assert_frame_equal(add_run(history, more, has_news=False), history)
+
+
 def test_a_broken_history_is_told_and_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "history.csv"
     keep_history(tmp_path, decided(), FIGURES, MADE_OF, has_news=True)

@@ -1,5 +1,6 @@
 """A function in its own process: its text comes back, and every way to die becomes one clear error."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -10,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from auditable.isolation import run_isolated
-from auditable.model import AuditableError
+from auditable.model import AuditableError, StorageError
+from auditable.worker_process import report_step
+from auditable.workers import close_workers
 
 
 def greet(name: str) -> str:
@@ -89,6 +92,84 @@ def test_error_of_the_child_keeps_all_its_fields():
         "half",
         "Fetch it again.",
     )
+
+
+def fail_for_now() -> str:
+    raise StorageError("the disk is full", where="cache")
+
+
+def test_what_may_heal_stays_known_as_such():
+    with pytest.raises(StorageError, match="the disk is full"):
+        run(fail_for_now)
+
+
+def tell_pid() -> str:
+    report_step("reading")
+    return str(os.getpid())
+
+
+def test_a_worker_is_used_again_and_its_steps_are_heard():
+    heard: list[str] = []
+    first = run_isolated(tell_pid, (), seconds=30, memory_mb=2000, on_step=heard.append)
+    assert run(tell_pid) == first
+    assert heard == ["reading"]
+    with pytest.raises(AuditableError):
+        run(fail_clearly, Path("a.pdf"))
+    assert run(tell_pid) == first, "a broken input is no fault of the worker"
+
+
+def leave_a_child() -> str:
+    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    return str(os.getpid())
+
+
+@pytest.mark.parametrize("spoil", [crash, fail_by_bug, leave_a_child, eat_memory])
+def test_a_spoiled_worker_does_nothing_more(spoil, tmp_path):
+    first = int(run(tell_pid))
+    with contextlib.suppress(AuditableError):
+        run(spoil, *((tmp_path,) if spoil is fail_by_bug else ()), memory_mb=300)
+    assert not _is_running(first)
+    assert run(tell_pid) != str(first)
+
+
+def test_a_worker_does_a_limited_number_of_jobs(monkeypatch):
+    monkeypatch.setattr("auditable.workers.MAX_JOBS", 2)
+    close_workers()
+    pids = [run(tell_pid) for _ in range(4)]
+    assert pids[0] == pids[1] != pids[2] == pids[3]
+
+
+def test_relative_paths_are_those_of_the_caller(monkeypatch, tmp_path):
+    run(tell_pid)
+    monkeypatch.chdir(tmp_path)
+    assert run(tell_place) == str(tmp_path.resolve())
+
+
+def tell_place() -> str:
+    return str(Path.cwd().resolve())
+
+
+PARENT = """
+import os, signal, sys, threading, time
+from pathlib import Path
+sys.path[:0] = {paths!r}
+from tests.unit.test_isolation import hang
+from auditable.isolation import run_isolated
+threading.Thread(target=run_isolated, args=(hang, (Path({folder!r}),)), kwargs=dict(seconds=60, memory_mb=2000)).start()
+while not (Path({folder!r}) / "grandchild").exists() or not (Path({folder!r}) / "grandchild").read_text():
+    time.sleep(0.05)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_worker_does_not_outlive_its_parent(tmp_path):
+    program = PARENT.format(paths=[str(Path(__file__).parents[2])], folder=str(tmp_path))
+    subprocess.run([sys.executable, "-c", program], check=False, timeout=60)
+    grandchild = int((tmp_path / "grandchild").read_text())
+    deadline = time.monotonic() + 10
+    while _is_running(grandchild) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _is_running(grandchild)
 
 
 @pytest.mark.parametrize(

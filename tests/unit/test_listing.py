@@ -93,6 +93,7 @@ def test_one_table_or_the_text_is_picked_and_another_name_is_refused() -> None:
 
 def test_tables_are_ordered_by_number() -> None:
     assert sorted(["T10", "T2", "A1", "T1"], key=table_order) == ["A1", "T1", "T2", "T10"]
+    assert sorted(["T10", "T4-10", "T4-2", "T4", "text"], key=table_order) == ["T4", "T4-2", "T4-10", "T10", "text"]
 
 
 @pytest.mark.parametrize("width", [60, 80, 160])

@@ -31,6 +31,14 @@ def test_doi_types_and_gold_are_optional(tmp_path: Path) -> None:
     assert (paper.doi, paper.table_types, paper.gold_path) == ("", {}, None)
 
 
+def test_what_nobody_has_read_yet_is_no_title(tmp_path: Path) -> None:
+    folder = make_study(tmp_path, "smith2021", PDF)
+    about = (folder / "paper.yaml").read_text("utf-8")
+    changed = about.replace("A made-up cohort", "unknown").replace("Maker A. A made-up journal 2001.", "unknown")
+    (folder / "paper.yaml").write_text(changed, encoding="utf-8")
+    assert (load_paper(folder).title, load_paper(folder).citation) == ("", "")
+
+
 def test_studies_are_sorted_and_the_inbox_is_none(tmp_path: Path) -> None:
     for name in ("zhu2020", "abel1999", "inbox", ".hidden", "not an id"):
         (tmp_path / name).mkdir()

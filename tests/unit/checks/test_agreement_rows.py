@@ -28,6 +28,13 @@ def test_a_list_against_its_row(paper: HandMadePaper, sentence: str, expected: l
     assert paper.accused_numbers("agreement.row") == expected
 
 
+def test_a_sentence_printed_twice_on_a_page_is_no_longer_list(paper: HandMadePaper) -> None:
+    write_row(paper, "Durable response", ("30", "15.0"), ("62", "31.0"), ("74", "37.0"))
+    sentence = "Durable response occurred in 62 patients versus 74 patients."
+    paper.read(sentence, sentence)
+    assert paper.accused_numbers("agreement.row") == []
+
+
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [

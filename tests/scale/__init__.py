@@ -1,0 +1,1 @@
+"""How a large corpus of made papers fares: papers per minute, memory, what a second run costs."""

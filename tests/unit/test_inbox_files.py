@@ -1,0 +1,116 @@
+"""The inbox: which files are whole, where bad ones go, and that no file is lost or overwritten."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from flows.inbox_files import find_arrivals, inbox_lock, quarantine, read_pending, remove_taken, write_pending
+from tests.papers_made import BROKEN_PDFS, sound_pdf
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    (tmp_path / "inbox").mkdir()
+    return tmp_path
+
+
+def drop(raw: Path, name: str, content: bytes, age_s: float = 0) -> Path:
+    path = raw / "inbox" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    then = time.time() - age_s
+    os.utime(path, (then, then))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "age_s", "kind"),
+    [
+        ("Smith 2021.pdf", sound_pdf(), 0, "pdfs"),
+        ("SMITH.PDF", sound_pdf(), 0, "pdfs"),
+        ("from ann/smith 2021.pdf", sound_pdf(), 0, "pdfs"),
+        ("letter.pdf", BROKEN_PDFS["nopdf2001"], 0, "pdfs"),  # told by intake, at once
+        ("cut.pdf", sound_pdf()[:900], 0, "growing"),
+        ("cut.pdf", sound_pdf()[:900], 3600, "pdfs"),  # nothing more will come
+        ("empty.pdf", b"", 0, "growing"),
+        ("empty.pdf", b"", 3600, "pdfs"),
+        ("kept-room.pdf", bytes(5000), 0, "growing"),
+        ("supplement.docx", b"words", 0, "others"),
+        ("smith.pdf.part", sound_pdf()[:900], 0, "others"),
+    ],
+)
+def test_a_file_is_whole_still_arriving_or_no_pdf(
+    raw: Path, name: str, content: bytes, age_s: float, kind: str
+) -> None:
+    path = drop(raw, name, content, age_s)
+    arrivals = find_arrivals(raw, settle_s=0)
+    assert {k: getattr(arrivals, k) for k in ("pdfs", "growing", "others")} == {
+        "pdfs": (), "growing": (), "others": (), kind: (path,),
+    }  # fmt: skip
+
+
+def test_a_file_that_grows_while_it_is_watched_is_left(raw: Path) -> None:
+    path = drop(raw, "smith.pdf", sound_pdf())
+    writer = threading.Timer(0.2, path.write_bytes, [sound_pdf() * 2])
+    writer.start()
+    assert find_arrivals(raw, settle_s=1.0).growing == (path,)
+    writer.join()
+
+
+@pytest.mark.parametrize("name", [".DS_Store", ".smith.pdf.Xy12", ".sync/smith.pdf"])
+def test_hidden_files_are_left_alone(raw: Path, name: str) -> None:
+    drop(raw, name, sound_pdf())
+    arrivals = find_arrivals(raw, settle_s=0)
+    assert arrivals.pdfs + arrivals.growing + arrivals.others == ()
+
+
+def test_bad_files_of_one_name_do_not_overwrite_each_other(raw: Path) -> None:
+    first = quarantine(drop(raw, "smith.pdf", b"one"), raw, "is locked")
+    second = quarantine(drop(raw, "a/smith.pdf", b"two"), raw, "is cut off")
+    assert (first.read_bytes(), second.read_bytes()) == (b"one", b"two")
+    reasons = [p.with_suffix(".reason.txt").read_text("utf-8") for p in (first, second)]
+    assert reasons == ["is locked\n", "is cut off\n"]
+    assert not [p for p in (raw / "inbox").rglob("*") if p.is_file()]
+
+
+def test_what_a_reason_advises_can_be_typed(raw: Path) -> None:
+    path = drop(raw, "smith.pdf", sound_pdf())
+    note = drop(raw, "smith.source.yaml", b"doi: 10.5555/x\n")
+    assert find_arrivals(raw, settle_s=0).others == ()
+    moved = quarantine(path, raw, f"Try `auditable add {path} --another`.")
+    assert moved.with_suffix(".reason.txt").read_text("utf-8") == f"Try `auditable add {moved} --another`.\n"
+    assert not note.exists()
+    assert moved.with_name("smith.source.yaml").is_file()
+
+
+def test_a_file_leaves_the_inbox_only_for_a_copy_with_its_bytes(raw: Path) -> None:
+    path, copy = drop(raw, "smith.pdf", sound_pdf()), raw / "smith2021" / "paper.pdf"
+    copy.parent.mkdir()
+    assert not remove_taken(path, copy)
+    copy.write_bytes(sound_pdf()[:-1])
+    assert not remove_taken(path, copy)
+    assert path.exists()
+    copy.write_bytes(sound_pdf())
+    assert remove_taken(path, copy)
+    assert not path.exists()
+
+
+def test_the_inbox_is_one_runs_at_a_time(raw: Path) -> None:
+    with inbox_lock(raw) as first, inbox_lock(raw) as second:
+        assert (first, second) == (True, False)
+    with inbox_lock(raw) as third:
+        assert third
+
+
+def test_studies_taken_in_and_not_curated_are_remembered(raw: Path) -> None:
+    (raw / "smith2021").mkdir()
+    write_pending(raw, ["smith2021", "gone2020"])
+    assert read_pending(raw) == ["smith2021"]
+    write_pending(raw, [])
+    assert read_pending(raw) == []
+    assert find_arrivals(raw, settle_s=0).others == ()

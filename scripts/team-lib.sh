@@ -9,6 +9,13 @@ DATABASE_USER=prefect
 
 fail() { echo "team: $*" >&2; exit 2; }
 
+# The last words of a log tell why; the whole of it stays where it is named.
+fail_with_log() { # LOG WORDS
+  echo "team: $2: see $1, which ends:" >&2
+  tail -n 20 "$1" >&2 || true
+  exit 2
+}
+
 # The folder with initdb and pg_ctl: on the PATH, or where Debian keeps the newest.
 find_postgres() {
   local found
@@ -27,11 +34,12 @@ as_database() {
   fi
 }
 
-# Whether the process of a pid file is there and is what it was: numbers of processes are given out again.
+# Whether the process of a pid file is there and is what it was: numbers of processes are given out again. -ww: else ps cuts
+# long commands at the width of a terminal (COLUMNS).
 is_running() { # NAME WORDS-OF-ITS-COMMAND
   local pid
   pid="$(cat "$TEAM/$1.pid" 2>/dev/null)" || return 1
-  [ -n "$pid" ] && ps -o args= -p "$pid" 2>/dev/null | grep -q -- "$2"
+  [ -n "$pid" ] && ps -ww -o args= -p "$pid" 2>/dev/null | grep -q -- "$2"
 }
 
 # Ends a process with all it started: each leads a session of its own.

@@ -30,14 +30,14 @@ make_database() {
     (umask 077 && cp "$password" "$TEAM/.password.once")
     [ "$(id -u)" -ne 0 ] || chown postgres "$TEAM/.password.once"
     as_database "$postgres/initdb" --pgdata "$DATA" --username "$DATABASE_USER" --pwfile "$TEAM/.password.once" \
-      --auth scram-sha-256 --encoding UTF8 --no-locale > "$TEAM/initdb.log" 2>&1 || fail "initdb failed: see $TEAM/initdb.log"
+      --auth scram-sha-256 --encoding UTF8 --no-locale > "$TEAM/initdb.log" 2>&1 || fail_with_log "$TEAM/initdb.log" "initdb failed"
     rm -f "$TEAM/.password.once"
   fi
   if ! as_database "$postgres/pg_ctl" status --pgdata "$DATA" > /dev/null 2>&1; then
     free_port > "$TEAM/postgres.port"
     as_database "$postgres/pg_ctl" start --wait --timeout "$WAIT_S" --pgdata "$DATA" --log "$DATA/server.log" \
       --options "-c listen_addresses=127.0.0.1 -c port=$(cat "$TEAM/postgres.port") -c unix_socket_directories=''" \
-      > "$TEAM/pg_ctl.log" 2>&1 < /dev/null || fail "PostgreSQL did not start: see $TEAM/pg_ctl.log and $DATA/server.log"
+      > "$TEAM/pg_ctl.log" 2>&1 < /dev/null || fail_with_log "$TEAM/pg_ctl.log" "PostgreSQL did not start"
   fi
   PGPASSWORD="$(cat "$password")" "$postgres/psql" --quiet --host 127.0.0.1 --port "$(cat "$TEAM/postgres.port")" \
     --username "$DATABASE_USER" --dbname postgres --tuples-only --command "SELECT 1 FROM pg_database WHERE datname = '$DATABASE'" \
@@ -70,7 +70,7 @@ wait_for_server() {
   local waited=0
   until (cd "$PROJECT" && "$BIN/python" -m flows.server "$PREFECT_API_URL" > /dev/null 2>&1); do
     waited=$((waited + 2))
-    is_running server "prefect server start" && [ "$waited" -lt "$WAIT_S" ] || fail "the server did not start: see $TEAM/server.log"
+    is_running server "prefect server start" && [ "$waited" -lt "$WAIT_S" ] || fail_with_log "$TEAM/server.log" "the server did not start"
     sleep 1
   done
 }
@@ -80,7 +80,7 @@ deploy() { # other folders than the project's are put into a copy of prefect.yam
   sed -e "s|\(raw_dir:\) raw\$|\1 $raw|" -e "s|\(curated_dir:\) curated\$|\1 $curated|" "$PROJECT/prefect.yaml" > "$TEAM/prefect.yaml"
   (cd "$PROJECT" && "$BIN/prefect" work-pool create "$POOL" --type process --overwrite \
     && "$BIN/prefect" --no-prompt deploy --all --prefect-file "$TEAM/prefect.yaml") > "$TEAM/deploy.log" 2>&1 \
-    || fail "the deployments were refused: see $TEAM/deploy.log"
+    || fail_with_log "$TEAM/deploy.log" "the deployments were refused"
 }
 
 start_worker() {

@@ -46,7 +46,7 @@ def environment(place: Path) -> dict[str, str]:
         "AUDITABLE_TEAM": str(place / "team"), "AUDITABLE_PORT": str(port), "AUDITABLE_RAW": str(place / "raw"),
         "AUDITABLE_CURATED": str(place / "curated"), "AUDITABLE_BIN": str(Path(sys.executable).parent),
         "PREFECT_LOCAL_STORAGE_PATH": str(place / "storage"), "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
-        "PREFECT_HOME": str(place / "team" / "prefect"),
+        "PREFECT_HOME": str(place / "team" / "prefect"), "COLUMNS": "40",
     }  # fmt: skip
 
 

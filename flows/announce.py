@@ -30,6 +30,7 @@ from auditable.store import read_corpus_file, write_corpus_file
 from auditable.telling.news import News, find_news, mark_announced
 from flows.artifacts import publish_artifacts
 from flows.deliver import deliver
+from flows.embedded import is_embedded
 
 if TYPE_CHECKING:
     from auditable.telling.details import Detail
@@ -105,7 +106,7 @@ def _make_events(news: Sequence[News], publication: Publication, curated: Path, 
 def record_folder(curated: Path) -> Path:
     """The folder of announced.csv: curated/ for a server, the home of the embedded API for a run without one."""
     settings = get_current_settings()
-    if settings.api.url:
+    if settings.api.url and not is_embedded(settings.api.url):
         return curated
     return Path(settings.home) / "announced" / combine([str(curated.resolve())])
 

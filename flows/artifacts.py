@@ -1,8 +1,8 @@
 """What a run shows in Prefect's pages: its verdict table and summary, a page of each study, the report's address.
 
 Comes in: what was published, and the failures. Goes out: artifacts of the flow run, under keys that stay the same from
-run to run, so that Prefect keeps the history of each. A study's page is written only when what it says of its items
-changed. The words are those of the terminal and of telling/page.py; what is printed in articles is escaped.
+run to run, so that Prefect keeps the history of each. A study's page is written only when its items, or what was
+found of it, changed. The words are those of the terminal and of telling/page.py; what articles print is escaped.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ from prefect.client.schemas.filters import ArtifactCollectionFilter, ArtifactCol
 
 from auditable.fingerprint import combine
 from auditable.outcomes import StudyFailure
+from auditable.papers import hash_file
 from auditable.publication import Publication
+from auditable.store import read_corpus_file
 from auditable.summary import change_line
 from auditable.tally import HEADINGS, verdict_rows
 from auditable.telling.markdown import escape
@@ -93,7 +95,7 @@ def _summary(publication: Publication, failures: Sequence[StudyFailure], rows: S
 def _write_pages(publication: Publication, curated: Path, raw: Path | None, address: str) -> None:
     items = publication.decided.items
     by_study = {t.figures.study_id: items[items["study_id"] == t.figures.study_id] for t in publication.tallies}
-    changed = _changed_pages(by_study, address)
+    changed = _changed_pages(by_study, curated, address)
     if not changed:
         return
     # All that draws and knows the rules: a run that tells nothing does not wait for it.
@@ -109,9 +111,12 @@ def _write_pages(publication: Publication, curated: Path, raw: Path | None, addr
             show_table(study_id, by_study[study_id], details, curated, raw)
 
 
-def _changed_pages(by_study: Mapping[str, pd.DataFrame], address: str) -> dict[str, str]:
-    """The studies whose page says something else than the one Prefect has, with the stamp of what it will say."""
-    stamps = {study_id: _stamp(items, address) for study_id, items in by_study.items()}
+def _changed_pages(by_study: Mapping[str, pd.DataFrame], curated: Path, address: str) -> dict[str, str]:
+    """The studies whose page rests on something else than the one Prefect has, with the stamp of what it rests on."""
+    across = read_corpus_file(curated, "findings_across")
+    stamps = {
+        study_id: _stamp(items, [address, *_found(curated, study_id, across)]) for study_id, items in by_study.items()
+    }
     keys = {study_key(study_id): study_id for study_id in stamps}
     there: dict[str, str] = {}
     with get_client(sync_client=True) as client:
@@ -124,9 +129,15 @@ def _changed_pages(by_study: Mapping[str, pd.DataFrame], address: str) -> dict[s
     return {study_id: stamps[study_id] for study_id in changed[:MAX_PAGES]}
 
 
-def _stamp(items: pd.DataFrame, address: str) -> str:
+def _found(curated: Path, study_id: str, across: pd.DataFrame) -> list[str]:
+    """What places, arithmetic and rules of the study's items are read from (telling/details.py), in short."""
+    files = [hash_file(curated / study_id / f"{name}.csv") for name in ("findings", "discrepancies")]
+    return [*files, across[across["study_id"] == study_id].to_csv(index=False)]
+
+
+def _stamp(items: pd.DataFrame, rests_on: Sequence[str]) -> str:
     """What a page rests on, in short: another one for other items, values, states or verdicts."""
     columns = ["item_id", "state", "value_now", "message", "verdict", "note", "who"]
     said = items[columns].sort_values("item_id").to_csv(index=False)
     n_open = int((items["state"] != "closed").sum())
-    return f"{n_open} open of {len(items)} items · {combine([said, address])[:16]}"
+    return f"{n_open} open of {len(items)} items · {combine([said, *rests_on])[:16]}"

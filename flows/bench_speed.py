@@ -1,7 +1,7 @@
 """Pages per second of `auditable tables` beside other finders of tables, each in a fresh process on the same files.
 
-Comes in: born-digital PDFs. Goes out: for each contender its seconds without imports, tables found and peak memory.
-Which tables are right is left to the scorer.
+Comes in: born-digital PDFs. Goes out: for each contender its seconds without imports, tables found and peak memory,
+printed with the shares that were right where they were scored. Scoring is left to bench_score.py.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-CONTENDERS = ("auditable tables", "camelot stream", "camelot hybrid", "pdfplumber")
-"""Ours: both readings, as JSON. The others with their own defaults on all pages."""
+from flows.bench_tables import CONTENDERS, find_tables_with
+
 FAILURES = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
 KB_PER_MB = 1024
 
@@ -40,15 +40,24 @@ def time_contenders(pdfs: Sequence[Path]) -> list[Timing]:
     return [_in_fresh_process(name, pdfs) for name in CONTENDERS]
 
 
-def print_timings(timings: Sequence[Timing], n_pages: int) -> None:
-    """One line per contender: pages per second, how many times as fast ours is, peak memory."""
+def print_timings(
+    timings: Sequence[Timing], n_pages: int, scores: Mapping[str, Mapping[str, float]] | None = None
+) -> None:
+    """One line per contender: pages per second, how many times as fast ours is, peak memory; what it read right.
+
+    scores: by contender, the shares of tables found, of cells right and of cells wrong; none where no truth was given.
+    """
     ours = timings[0].processor_s
-    print(f"{'':18}{'pages/s':>9}{'wall s':>9}{'cpu s':>9}{'ours is':>10}{'peak MB':>9}{'tables':>8}{'failed':>8}")
+    marks = f"{'found':>8}{'right':>8}{'wrong':>8}" if scores else ""
+    print(
+        f"{'':18}{'pages/s':>9}{'wall s':>9}{'cpu s':>9}{'ours is':>10}{'peak MB':>9}{'tables':>8}{'failed':>8}{marks}"
+    )
     for t in timings:
         ratio = f"x {t.processor_s / ours:.2f}"
+        shares = "".join(f"{scores[t.name][key]:8.3f}" for key in ("found", "cell", "wrong")) if scores else ""
         print(
             f"{t.name:18}{n_pages / t.processor_s:9.2f}{t.wall_s:9.1f}{t.processor_s:9.1f}{ratio:>10}"
-            f"{t.peak_mb:9}{t.n_tables:8}{t.n_failed:8}"
+            f"{t.peak_mb:9}{t.n_tables:8}{t.n_failed:8}{shares}"
         )
 
 
@@ -70,41 +79,16 @@ def _in_fresh_process(name: str, pdfs: Sequence[Path]) -> Timing:
 
 
 def _run(name: str, pdfs: Sequence[Path]) -> Timing:
-    find = _finder(name)
+    find = find_tables_with(name)
     wall, processor, n_tables, n_failed = time.perf_counter(), time.process_time(), 0, 0
     for pdf in pdfs:
         try:
-            n_tables += find(pdf)
+            n_tables += len(find(pdf))
         except FAILURES:
             n_failed += 1
     wall, processor = time.perf_counter() - wall, time.process_time() - processor
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KB_PER_MB
     return Timing(name, wall, processor, n_tables, n_failed, peak_mb)
-
-
-def _finder(name: str) -> Callable[[Path], int]:
-    """The function of a contender, its imports done: a PDF → how many tables."""
-    if name == "auditable tables":
-        from auditable.engine import read_paper
-        from auditable.tables_output import format_tables
-
-        def ours(pdf: Path) -> int:
-            reading = read_paper(pdf, pdf.stem, tables_only=True)
-            format_tables(reading, "json")
-            return len(reading.tables)
-
-        return ours
-    if name == "pdfplumber":
-        import pdfplumber
-
-        def plumber(pdf: Path) -> int:
-            with pdfplumber.open(pdf) as document:
-                return sum(len(page.find_tables()) for page in document.pages)
-
-        return plumber
-    from camelot.io import read_pdf
-
-    return lambda pdf: len(read_pdf(str(pdf), pages="all", flavor=name.split()[1], suppress_stdout=True))
 
 
 if __name__ == "__main__":

@@ -84,7 +84,7 @@ def _sort(raw: Place, curated: Place, names: Sequence[str], cache: Cache) -> _So
     for name in names:
         try:
             found.papers[name] = load_paper(raw.path / name)
-        except AuditableError as error:
+        except (AuditableError, OSError) as error:  # a file that cannot be read stops its study alone
             found.failures.append(explain_failure(name, error))
             continue
         if is_current(found.papers[name], curated.path / name, cache):

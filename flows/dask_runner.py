@@ -19,6 +19,7 @@ from prefect_dask.task_runners import DaskTaskRunner, PrefectDaskFuture
 
 from auditable.fingerprint import code_fingerprint
 from auditable.model import AuditableError
+from flows.embedded import is_embedded
 
 CONNECT_S = 15
 WORKERS_S = 60
@@ -99,18 +100,14 @@ def _is_on_worker() -> bool:
 
 
 def find_api(address: str, named: str | None) -> str:
-    """The API that the workers of a scheduler report to: the one named, or the one that Prefect embedded in this run.
+    """The API that the workers of a scheduler report to: the one named, or the one embedded in this run.
 
     Workers that were told none would each start a server of their own, which takes a minute and knows of no run.
     Raises AuditableError when none is named and the workers may be on other machines.
     """
-    from prefect.server.api.server import SubprocessASGIServer
-
-    if named:
+    is_near = not address or address.startswith(LOOPBACK)
+    if named and (is_near or not is_embedded(named)):
         return named
-    embedded = SubprocessASGIServer()
-    if embedded.running and (not address or address.startswith(LOOPBACK)):
-        return embedded.api_url
     raise AuditableError(
         "The workers of a cluster cannot report to a server inside this run.",
         where=f"--dask-address {address}",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from auditable.intake_source import source_path
-from auditable.papers import hash_file
+from auditable.papers import hash_file, list_studies
 from auditable.store import write_text
 
 INBOX, QUARANTINE = "inbox", "quarantine"
@@ -27,8 +27,8 @@ UPLOAD_S = 600.0
 """A PDF without its end is waited for so long before it counts as cut off: slow uploads pause."""
 HEAD_BYTES, TAIL_BYTES = 1024, 2048
 """Where the marks of a PDF's beginning and end stand, with room for what programs write before and behind them."""
-PENDING = ".to-curate.txt"
-"""In the inbox: studies that were taken in and not yet curated; a run that was killed leaves them to the next."""
+KNOWN = ".known-studies.txt"
+"""In the inbox, while a look is under way: the studies that were there before it. A look that was killed leaves it."""
 
 
 @dataclass(frozen=True)
@@ -84,30 +84,41 @@ def quarantine(path: Path, raw_dir: Path, reason: str) -> Path:
     return target
 
 
-def read_pending(raw_dir: Path) -> list[str]:
-    """Studies taken in by earlier runs that nobody curated, sorted; those whose folder is gone are left out."""
-    path = raw_dir / INBOX / PENDING
-    names = path.read_text("utf-8").split() if path.is_file() else []
-    return sorted({name for name in names if (raw_dir / name).is_dir()})
+def begin_taking(raw_dir: Path) -> None:
+    """Nothing; the studies that are there are noted, where no look that was killed left its own note."""
+    if not (raw_dir / INBOX / KNOWN).is_file():
+        _note_known(raw_dir, list_studies(raw_dir))
 
 
-def write_pending(raw_dir: Path, names: list[str]) -> None:
-    """Keeps the list for the next run; an empty one is removed."""
-    path = raw_dir / INBOX / PENDING
-    if names:
-        write_text(path, "\n".join(sorted(set(names))) + "\n")
+def list_taken(raw_dir: Path) -> list[str]:
+    """Studies that came since begin_taking and were not curated since, in this look or one that was killed; sorted."""
+    path = raw_dir / INBOX / KNOWN
+    return sorted(set(list_studies(raw_dir)) - set(path.read_text("utf-8").split())) if path.is_file() else []
+
+
+def end_taking(raw_dir: Path, left: Collection[str] = ()) -> None:
+    """Nothing; all that was taken in is curated but for the studies left, which list_taken gives the next look."""
+    if left:
+        _note_known(raw_dir, sorted(set(list_studies(raw_dir)) - set(left)))
     else:
-        path.unlink(missing_ok=True)
+        (raw_dir / INBOX / KNOWN).unlink(missing_ok=True)
+
+
+def _note_known(raw_dir: Path, names: list[str]) -> None:
+    write_text(raw_dir / INBOX / KNOWN, "".join(f"{name}\n" for name in names))
 
 
 def remove_taken(path: Path, copy: Path) -> bool:
-    """Whether the file left the inbox, and its note with it: only when the copy holds the same bytes, on the disk."""
+    """Whether the file left the inbox, and its note with it: only when the copy holds the same bytes, on the disk.
+
+    The note goes first: one that stayed alone would speak of the next PDF of this name.
+    """
     if not copy.is_file() or hash_file(copy) != hash_file(path):
         return False
     with copy.open("rb") as stream:
         os.fsync(stream.fileno())
-    path.unlink()
     source_path(path).unlink(missing_ok=True)
+    path.unlink()
     return True
 
 
@@ -135,12 +146,17 @@ def _is_whole(path: Path, upload_s: float) -> bool:
     size, changed_ns = mark
     if time.time() - changed_ns / 1e9 > upload_s:
         return True
-    with path.open("rb") as stream:
-        head = stream.read(HEAD_BYTES)
-        if b"%PDF-" not in head and head.strip(b"\0"):
-            return True  # something else under a PDF's name; zeros are room that a copier keeps for what comes
-        stream.seek(max(0, size - TAIL_BYTES))
-        return b"%%EOF" in stream.read()
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(HEAD_BYTES)
+            if b"%PDF-" not in head and head.strip(b"\0"):
+                return True  # something else under a PDF's name; zeros are room that a copier keeps for what comes
+            stream.seek(max(0, size - TAIL_BYTES))
+            return b"%%EOF" in stream.read()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True  # told when it is taken in; the others need not wait for it
 
 
 def _free_name(folder: Path, path: Path) -> Path:
@@ -148,7 +164,7 @@ def _free_name(folder: Path, path: Path) -> Path:
     while True:
         stem = path.stem if number == 1 else f"{path.stem}-{number}"
         target = folder / f"{stem}{path.suffix}"
-        if not target.exists() and not target.with_suffix(".reason.txt").exists():
+        if not any(p.exists() for p in (target, target.with_suffix(".reason.txt"), source_path(target))):
             return target
         number += 1
 

@@ -20,7 +20,16 @@ from auditable.model import AuditableError
 from auditable.outcomes import StudyFailure, explain_failure
 from auditable.settings import load_settings
 from flows.curate_corpus import curate_corpus
-from flows.inbox_files import Arrivals, find_arrivals, inbox_lock, quarantine, read_pending, remove_taken, write_pending
+from flows.inbox_files import (
+    Arrivals,
+    begin_taking,
+    end_taking,
+    find_arrivals,
+    inbox_lock,
+    list_taken,
+    quarantine,
+    remove_taken,
+)
 from flows.version import code_version
 
 RETRY_WAITS_S = [2.0, 10.0]
@@ -58,12 +67,13 @@ def intake_inbox(raw_dir: str = "raw", curated_dir: str = "curated") -> InboxRun
             get_run_logger().warning("Another run is at %s: nothing was done.", raw / "inbox")
             return InboxRun(is_busy=True)
         arrivals = find_arrivals(raw)
+        if arrivals.pdfs:
+            begin_taking(raw)
         run, stuck = _take_all(arrivals, raw)
-        studies = read_pending(raw)
+        studies = list_taken(raw)
         if studies:
-            corpus = curate_corpus(raw_dir, curated_dir, studies)
-            run = replace(run, failures=corpus.failures)
-            write_pending(raw, [])
+            run = replace(run, failures=curate_corpus(raw_dir, curated_dir, studies).failures)
+        end_taking(raw, [f.study_id for f in run.failures if f.may_heal])
     _tell(run)
     if stuck:
         raise _stuck(raw, stuck)
@@ -98,7 +108,6 @@ def _take_all(arrivals: Arrivals, raw: Path) -> tuple[InboxRun, list[str]]:
         now = datetime.now(UTC)
         found = take_in_one(pdf, raw, now.date().isoformat(), return_state=True).result(raise_on_failure=False)
         if isinstance(found, Intake):
-            write_pending(raw, [*read_pending(raw), found.study_id])
             taken.append(found)
             if not remove_taken(pdf, found.folder / "paper.pdf"):
                 stuck.append(f"{pdf}: its copy in {found.folder} has other bytes")

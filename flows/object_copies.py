@@ -65,12 +65,15 @@ class Copy:
         return recorded | folders
 
     def read_record(self, unit: str) -> Record:
-        """The unit's record; an empty one for a unit that was never fetched."""
+        """The unit's record; an empty one for a unit that was never fetched, or whose record is broken."""
         path = self._record_path(unit)
         if not path.is_file():
             return Record()
-        plain = json.loads(path.read_text("utf-8"))
-        return Record(**plain | {"files": {name: Kept(**kept) for name, kept in plain["files"].items()}})
+        try:
+            plain = json.loads(path.read_text("utf-8"))
+            return Record(**plain | {"files": {name: Kept(**kept) for name, kept in plain["files"].items()}})
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return Record()
 
     def write_record(self, unit: str, record: Record) -> None:
         """Nothing; the record is kept."""

@@ -7,15 +7,17 @@ picture itself (a data: address), so that the page needs no file of another mach
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 from prefect.artifacts import create_image_artifact
 
+from auditable.model import AuditableError
 from auditable.overlay import draw_overlay
 from auditable.papers import load_paper
-from auditable.publish import read_tables
+from auditable.publish import RUN_FILE, read_tables
 from auditable.telling.details import Detail
 from auditable.telling.page import ORDER
 
@@ -24,15 +26,29 @@ MAX_BYTES = 400_000
 
 
 def show_table(study_id: str, items: pd.DataFrame, details: Mapping[str, Detail], curated: Path, raw: Path) -> None:
-    """Nothing; the picture is stored with Prefect, where there is an open item in a table and it is not too large."""
+    """Nothing; the picture is stored with Prefect, where it can be drawn and is not too large.
+
+    For it there must be an open item in a table, and the PDF that the table was read from.
+    """
     from flows.artifacts import study_key
 
     ids = [str(i) for state in ORDER for i in items[items["state"] == state]["item_id"]]
     wanted = next((details[i].table_id for i in ids if i in details and details[i].table_id.startswith("T")), "")
     table = next((t for t in read_tables(curated, study_id).tables if t.table_id == wanted), None)
-    if not table:
+    pdf_path = _find_pdf(study_id, curated, raw) if table else None
+    if not (table and pdf_path):
         return
-    picture = draw_overlay(load_paper(raw / study_id).pdf_path, table)[0]
+    picture = draw_overlay(pdf_path, table)[0]
     if len(picture) <= MAX_BYTES:
         address = "data:image/png;base64," + base64.b64encode(picture).decode()
         create_image_artifact(image_url=address, key=study_key(study_id) + "-table", description=wanted)
+
+
+def _find_pdf(study_id: str, curated: Path, raw: Path) -> Path | None:
+    """The PDF that the study was curated from; None where it is broken, gone, or another one by now."""
+    try:
+        paper = load_paper(raw / study_id)
+    except (AuditableError, OSError):
+        return None
+    inputs = json.loads((curated / RUN_FILE).read_text("utf-8"))["inputs"]
+    return paper.pdf_path if inputs.get(study_id, {}).get("paper.pdf") == paper.sha256 else None

@@ -18,6 +18,9 @@ from auditable.papers import list_studies
 CORPUS = ""
 """In place of a study's name: the files that lie beside the studies (run.json, the report, decisions.csv)."""
 
+CORPUS_WAIT_S = 300.0
+"""How long a run waits while another one publishes and tells; a study is written in milliseconds."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -50,7 +53,8 @@ class Place:
 
         Raises AuditableError when another writer does not let go.
         """
-        with lock(self.path / f".{study_id or 'corpus'}.lock", study_id or "what lies beside the studies"):
+        wait_s = CORPUS_WAIT_S if study_id == CORPUS else None
+        with lock(self.path / f".{study_id or 'corpus'}.lock", study_id or "what lies beside the studies", wait_s):
             yield
 
 

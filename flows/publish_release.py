@@ -57,9 +57,11 @@ def publish_release(
     """The folder of the release; a rejected run ends as Cancelled.
 
     curated_dir: a folder, or an address such as s3://bucket/curated. to: the folder of releases, curated_dir/releases
-    when empty. wait_minutes: how long an attended run waits for a
-    curator. ask_every_s: how often it looks whether one answered.
+    when empty. wait_minutes: how long an attended run waits for a curator. ask_every_s: how often it looks whether one
+    answered.
     """
+    if "://" in to:
+        raise _no_folder(to)
     place, target = find_place(curated_dir, CACHE_DIR), Path(to) if to else None
     release_folder(place.path, tag, target)  # a tag that is none is told before anybody is asked
     shown: list[Standing] = []
@@ -78,6 +80,13 @@ def publish_release(
         place.push()
     _tell(tag, made)
     return str(made.folder)
+
+
+def _no_folder(to: str) -> AuditableError:
+    return AuditableError(
+        "releases are made in a folder", where="to", expected="a folder of this machine", found=to,
+        remedy="Leave it out: a release of curated/ at an address is published there.",
+    )  # fmt: skip
 
 
 def _candidates(curated: Path) -> list[Standing]:
@@ -105,17 +114,15 @@ def describe(tag: str, shown: Sequence[Standing]) -> str:
     """What an approval would publish, in Markdown: each study, who signed it, what is open in it, what stays out."""
     lines = [f"# Release {escape(tag)}", "", "Approving signs, in your name, the studies that nobody signed yet.", ""]
     for s in shown:
-        signed = ", ".join(f"{g.who} ({g.when})" for g in s.signatures)
-        fate = (
-            f"signed by {signed}"
-            if signed
-            else "signed by your approval"
-            if is_signable(s)
-            else "LEFT OUT: " + s.why_not
-        )
-        lines.append(f"- **{escape(s.study.study_id)}**: {escape(fate)}. Open items: {len(s.study.opened)}")
+        lines.append(f"- **{escape(s.study.study_id)}**: {escape(_fate(s))}. Open items: {len(s.study.opened)}")
         lines += [f"    - {'**grave** ' if i.is_grave else ''}{escape(i.message)}" for i in s.study.opened]
     return "\n".join(lines)
+
+
+def _fate(standing: Standing) -> str:
+    if standing.signatures:
+        return "signed by " + ", ".join(f"{g.who} ({g.when})" for g in standing.signatures)
+    return "signed by your approval" if is_signable(standing) else "LEFT OUT: " + standing.why_not
 
 
 def is_signable(standing: Standing) -> bool:

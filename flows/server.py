@@ -2,20 +2,18 @@
 
 Comes in: the cache folder and perhaps a port. Goes out: the address of its API, for as long as the context is open.
 Its files lie in cache_dir/server: the database, the log, and server.json, which says who runs it. It listens on
-loopback only and has no password: who may log in on this machine may use it. What is done with the API is left to the
-caller; a server shared by a team is described in docs/team.md.
+loopback only and has no password: who may log in on this machine may use it. Its process is left to server_start.py,
+what is done with the API to the caller; a server shared by a team is described in docs/team.md.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -25,14 +23,10 @@ from auditable.model import AuditableError
 from auditable.store import write_text
 from flows.database import check_sqlite
 from flows.embedded import EVENTS_S, STARTUP_TIMEOUT_S
+from flows.server_start import ANSWER_S, HOST, MODULE, is_healthy, start_server
 
-HOST = "127.0.0.1"
-ANSWER_S = 5.0
-STOP_S = 15.0
-LOG_LINES = 8
 OWN_DATABASE = ("PREFECT_API_DATABASE_CONNECTION_URL", "PREFECT_SERVER_DATABASE_CONNECTION_URL")
 """Settings of Prefect that name another database than the SQLite file in the server's home."""
-MODULE = "flows.server_process"
 
 
 @dataclass(frozen=True)
@@ -55,38 +49,14 @@ def own_server(cache_dir: Path, port: int = 0, timeout_s: float = STARTUP_TIMEOU
     with _only_server(home):
         if not any(os.environ.get(name) for name in OWN_DATABASE):
             check_sqlite(home / "prefect.db")
-        with _listen(port) as listening:
-            api = f"http://{HOST}:{listening.getsockname()[1]}/api"
-            process = _start(home, listening, api)
+        server = start_server(home, port, lambda api: _environment(home, api))
         try:
-            _wait_until_healthy(process, api, home, timeout_s)
-            write_text(home / "server.json", json.dumps(asdict(Running(process.pid, api))) + "\n")
-            yield api
+            server.wait_until_healthy(timeout_s)
+            write_text(home / "server.json", json.dumps(asdict(Running(server.process.pid, server.api))) + "\n")
+            yield server.api
         finally:
-            _stop(process)
+            server.stop()
             (home / "server.json").unlink(missing_ok=True)
-
-
-def is_healthy(api: str, timeout_s: float = ANSWER_S) -> bool:
-    """Whether a Prefect server answers at the address of its API."""
-    import httpx
-
-    try:
-        return httpx.get(f"{api}/health", timeout=timeout_s, trust_env=False).json() is True
-    except (httpx.HTTPError, ValueError):
-        return False
-
-
-def require_given_server() -> str:
-    """The address that PREFECT_API_URL gives; "" without one. Raises AuditableError when no server answers there."""
-    api = os.environ.get("PREFECT_API_URL", "")
-    if api and not is_healthy(api):
-        raise AuditableError(
-            "no Prefect server answers", where=f"PREFECT_API_URL={api}",
-            expected=f"a healthy server within {ANSWER_S:g} seconds", found="no answer, or another program's",
-            remedy="Start the server, correct the address (it ends in /api), or unset PREFECT_API_URL.",
-        )  # fmt: skip
-    return api
 
 
 @contextmanager
@@ -143,36 +113,13 @@ def _taken(home: Path, running: Running | None) -> AuditableError:
     )  # fmt: skip
 
 
-def _listen(port: int) -> socket.socket:
-    """A listening socket on loopback, so that nobody can take the port between here and the server's start."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((HOST, port))
-        listening.listen(128)
-    except OSError as error:
-        listening.close()
-        raise _no_port(port, error) from error
-    return listening
-
-
-def _no_port(port: int, error: OSError) -> AuditableError:
-    api = f"http://{HOST}:{port}/api"
-    if is_healthy(api):
-        found, remedy = "a Prefect server that answers", f"Use it with PREFECT_API_URL={api}, or choose another port."
-    else:
-        found, remedy = error.strerror or str(error), "Choose another port, or none: any free one is taken then."
-    return AuditableError(
-        "the server cannot listen here", where=f"{HOST}:{port}", expected="a free port", found=found, remedy=remedy
-    )
-
-
-def _start(home: Path, listening: socket.socket, api: str) -> subprocess.Popen[bytes]:
-    """The server's process, in a session of its own: Ctrl-C in the terminal ends those who use it first."""
-    environment = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"} | {
+def _environment(home: Path, api: str) -> dict[str, str]:
+    """What the server finds in its environment: a home of its own, and no other server."""
+    return {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"} | {
         "PREFECT_HOME": str(home),
         "PREFECT_PROFILES_PATH": str(home / "profiles.toml"),
         "PREFECT_SERVER_API_HOST": HOST,
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": api.removesuffix("/api"),
         "PREFECT_UI_API_URL": api,
         "PREFECT_UI_STATIC_DIRECTORY": str(home / "ui"),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -182,39 +129,6 @@ def _start(home: Path, listening: socket.socket, api: str) -> subprocess.Popen[b
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "true",
         "DO_NOT_TRACK": "1",
     }
-    with (home / "server.log").open("wb") as log:
-        return subprocess.Popen(
-            [sys.executable, "-m", MODULE, str(listening.fileno())],
-            stdin=subprocess.PIPE, stdout=log, stderr=subprocess.STDOUT, pass_fds=[listening.fileno()],
-            env=environment, start_new_session=True,
-        )  # fmt: skip
-
-
-def _wait_until_healthy(process: subprocess.Popen[bytes], api: str, home: Path, timeout_s: float) -> None:
-    deadline = time.monotonic() + timeout_s
-    while process.poll() is None and time.monotonic() < deadline:
-        if is_healthy(api, timeout_s=max(0.1, min(ANSWER_S, deadline - time.monotonic()))):
-            return
-        time.sleep(0.2)
-    ended = process.poll()
-    lines = (home / "server.log").read_text("utf-8", errors="replace").strip().splitlines()[-LOG_LINES:]
-    raise AuditableError(
-        "Prefect's server did not start", where=str(home), expected=f"a healthy server within {timeout_s:g} seconds",
-        found="no answer" if ended is None else f"its end with exit code {ended}: " + " | ".join(lines),
-        remedy=f"All it said is in {home / 'server.log'}.",
-    )  # fmt: skip
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    """Closes the pipe the server listens to; one that does not end is killed."""
-    assert process.stdin is not None
-    with suppress(BrokenPipeError):
-        process.stdin.close()
-    try:
-        process.wait(STOP_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
 
 
 if __name__ == "__main__":

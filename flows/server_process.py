@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import uvicorn
 
+LOOPBACK_NAMES = ["127.0.0.1", "localhost"]
 GRACE_S = 3
 """Open connections of clients that do not hang up are cut after so many seconds."""
 
@@ -24,9 +25,12 @@ def main() -> None:
     """Serves on the socket named by the first argument until standard input is closed."""
     import uvicorn
     from prefect.server.api.server import create_app
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
 
     listening = socket.socket(fileno=int(sys.argv[1]))
-    config = uvicorn.Config(create_app(final=True), log_level="warning", timeout_graceful_shutdown=GRACE_S)
+    # A page elsewhere whose name leads to this machine is refused: Prefect itself asks for no name and no password.
+    app = TrustedHostMiddleware(create_app(final=True), allowed_hosts=LOOPBACK_NAMES)
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE_S)
     server = uvicorn.Server(config)
     threading.Thread(target=_stop_with_parent, args=(server,), daemon=True).start()
     server.run(sockets=[listening])

@@ -7,7 +7,7 @@ not know who listens.
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from prefect.blocks.notifications import CustomWebhookNotificationBlock
 from prefect.client.orchestration import get_client
@@ -30,9 +30,9 @@ def install(url: str) -> str:
 
     Raises AuditableError for an address that is not http(s), and where no server is set.
     """
-    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+    if _split(url).scheme not in ("http", "https") or not _split(url).hostname:
         raise AuditableError(
-            "this is no address of a webhook", where="--webhook", expected="http://… or https://…", found=url
+            "this is no address of a webhook", where="--webhook", expected="http://… or https://…", found=name_host(url)
         )
     block_id = _block(url).save(NAME, overwrite=True, _sync=True)  # pyright: ignore[reportCallIssue]
     wanted = AutomationCore(
@@ -51,6 +51,20 @@ def install(url: str) -> str:
         if AutomationCore(**first.model_dump(exclude={"id"})) != wanted:
             client.update_automation(first.id, wanted)
         return str(first.id)
+
+
+def name_host(url: str) -> str:
+    """An address in words that may stand in a log: without its path or a password, which may be secret."""
+    parts = _split(url)
+    return f"{parts.scheme}://{parts.hostname or ''}" if parts.scheme else "no address of the web"
+
+
+def _split(url: str) -> SplitResult:
+    """The parts of an address; empty ones where it has none."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def _block(url: str) -> CustomWebhookNotificationBlock:

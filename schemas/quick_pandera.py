@@ -4,13 +4,8 @@ No frame of ours is a Dask frame; a cluster's workers get tasks, not frames. Imp
 """
 
 import importlib
-import sys
 
-DASK = "dask.dataframe"
+from schemas.absent_modules import absent
 
-if DASK not in sys.modules:
-    sys.modules[DASK] = None  # type: ignore[assignment]  # what Python keeps for a module that cannot be imported
-    try:
-        importlib.import_module("pandera.typing.dask")
-    finally:
-        del sys.modules[DASK]
+with absent("dask.dataframe"):
+    importlib.import_module("pandera.typing.dask")

@@ -1,7 +1,8 @@
-"""What the observations of one table, or of the text, must look like: a pandera model for each table type.
+"""What the observations of a study must look like, in tables of each type and in the text: one pandera model.
 
-Comes in: the rules of a table type and of the codebook's variables, as data; nothing of ours is imported. Goes out: a
-strict schema for frames of JUDGED_COLUMNS, whose failure cases carry the id of a rule ("unit.plausible").
+Comes in: the rules of the table types and of the codebook's variables, as data; nothing of ours is imported. Goes out:
+a strict schema for frames of JUDGED_COLUMNS, whose failure cases carry the id of a rule ("unit.plausible"). All tables
+of a study are judged in one frame: a model's own work is the same for ten rows and for ten thousand.
 Validate lazily. Unlike the models of frames.py, which find faults of ours, these find what is odd in a paper or in how
 it was read; what is made of a failure case is left to the checks.
 """
@@ -20,7 +21,7 @@ KEY = (
     "event_kind", "stub_path", "spanner_path", "statistic",
 )  # fmt: skip
 """What one printed value answers to: two different values under one key cannot be told apart."""
-TEXT_COLUMNS = (*KEY, "source", "value")
+TEXT_COLUMNS = (*KEY, "source", "table_type", "value")
 EXACT_COLUMNS = ("number", "in_unit", "total")
 """Fractions or None: the printed number, the same in the unit of its variable, the N printed beside it."""
 FLAGS = ("is_measure", "is_change", "is_unknown")
@@ -53,13 +54,8 @@ class VariableRule:
     is_closed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TableRule:
-    """What a table type says. statistics: the only ones its cells hold; empty: any. is_text: sentences, no table."""
-
-    name: str
-    statistics: frozenset[str] = frozenset()
-    is_text: bool = False
+TypeStatistics = Mapping[str, frozenset[str]]
+"""Table type → the only statistics that its cells hold. A type that is not there, or has none, may hold any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +76,7 @@ class Expectation:
 
 
 def build_model(expectations: tuple[Expectation, ...]) -> pa.DataFrameSchema:
-    """The strict model of a table type: the columns of JUDGED_COLUMNS and one check per expectation."""
+    """The strict model of a study's numbers: the columns of JUDGED_COLUMNS and one check per expectation."""
     columns = {
         **{name: pa.Column(str) for name in TEXT_COLUMNS},
         **{name: pa.Column(object, nullable=True) for name in EXACT_COLUMNS},
@@ -90,16 +86,18 @@ def build_model(expectations: tuple[Expectation, ...]) -> pa.DataFrameSchema:
     return pa.DataFrameSchema(columns, checks=checks, strict=True)
 
 
-def expect(table: TableRule, variables: Mapping[str, VariableRule]) -> tuple[Expectation, ...]:
-    """The expectations of a table type, or of the text."""
+def expect(types: TypeStatistics, variables: Mapping[str, VariableRule]) -> tuple[Expectation, ...]:
+    """All expectations; the last three speak of tables alone."""
     everywhere = (PERCENT_RANGE, COUNT_OVER_N, STATISTIC_RANGE, _plausible_range(variables))
-    if table.is_text:
-        return everywhere
-    return (*everywhere, _statistic_of_kind(table, variables), _unknown_category(variables), TWO_VALUES)
+    return (*everywhere, _statistic_of_kind(types, variables), _unknown_category(variables), TWO_VALUES)
 
 
 def _is(frame: pd.DataFrame, *statistics: str) -> pd.Series:
     return frame["statistic"].isin(statistics) & frame["number"].notna()
+
+
+def _number_in_table(frame: pd.DataFrame) -> pd.Series:
+    return (frame["source"] == "table") & frame["number"].notna()
 
 
 def _ratio_or_p(frame: pd.DataFrame) -> pd.Series:
@@ -121,7 +119,7 @@ COUNT_OVER_N = Expectation(
 STATISTIC_RANGE = Expectation("frame.statistic_range", lambda frame: _is(frame, "p", *RATIOS), _ratio_or_p)
 TWO_VALUES = Expectation(
     "frame.two_values",
-    lambda frame: frame["number"].notna(),
+    _number_in_table,
     lambda frame: frame.groupby(list(KEY))["value"].transform("nunique") <= 1,
 )
 
@@ -139,17 +137,18 @@ def _plausible_range(variables: Mapping[str, VariableRule]) -> Expectation:
     return Expectation("unit.plausible", applies, holds)
 
 
-def _statistic_of_kind(table: TableRule, variables: Mapping[str, VariableRule]) -> Expectation:
+def _statistic_of_kind(types: TypeStatistics, variables: Mapping[str, VariableRule]) -> Expectation:
     def holds(frame: pd.DataFrame) -> pd.Series:
-        rows = zip(frame["statistic"], frame["variable"], frame["category"], strict=True)
-        return pd.Series([_may_have(s, variables.get(v), c, table) for s, v, c in rows], index=frame.index)
+        rows = zip(frame["statistic"], frame["variable"], frame["category"], frame["table_type"], strict=True)
+        found = [_may_have(s, variables.get(v), c, types.get(t, frozenset())) for s, v, c, t in rows]
+        return pd.Series(found, index=frame.index)
 
-    return Expectation("frame.statistic_of_kind", lambda frame: frame["number"].notna(), holds)
+    return Expectation("frame.statistic_of_kind", _number_in_table, holds)
 
 
-def _may_have(statistic: str, variable: VariableRule | None, category: str, table: TableRule) -> bool:
-    """Whether a table of this type may print the statistic of the variable, or of one of its categories."""
-    if table.statistics and statistic not in table.statistics:
+def _may_have(statistic: str, variable: VariableRule | None, category: str, allowed: frozenset[str]) -> bool:
+    """Whether a table whose type allows these statistics may print one of the variable, or of one of its categories."""
+    if allowed and statistic not in allowed:
         return False
     if variable is None or statistic not in MEASURED:
         return True
@@ -162,7 +161,8 @@ def _unknown_category(variables: Mapping[str, VariableRule]) -> Expectation:
     closed = {name: v.categories for name, v in variables.items() if v.is_closed}
 
     def applies(frame: pd.DataFrame) -> pd.Series:
-        return frame["variable"].isin(closed) & (frame["category"] != "") & ~frame["is_unknown"]
+        in_table = frame["source"] == "table"
+        return in_table & frame["variable"].isin(closed) & (frame["category"] != "") & ~frame["is_unknown"]
 
     def holds(frame: pd.DataFrame) -> pd.Series:
         pairs = zip(frame["variable"], frame["category"], strict=True)

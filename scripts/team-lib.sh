@@ -25,6 +25,14 @@ find_postgres() {
   dirname "$(readlink -f "$found")"
 }
 
+# prefect.yaml with these folders in place of the project's.
+deployments_for() { # RAW CURATED
+  sed -e "s|\(raw_dir:\) raw\$|\1 $(as_yaml "$1")|" -e "s|\(curated_dir:\) curated\$|\1 $(as_yaml "$2")|" "$PROJECT/prefect.yaml"
+}
+
+# A text in YAML's quotes, which sed puts in letter by letter.
+as_yaml() { printf '%s' "$1" | sed -e "s/'/''/g" -e 's/[\\&|]/\\&/g' -e "s/.*/'&'/"; }
+
 # PostgreSQL refuses to run as root: there it runs as the user postgres, elsewhere as whoever starts it.
 as_database() {
   if [ "$(id -u)" -eq 0 ]; then

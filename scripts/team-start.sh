@@ -76,8 +76,7 @@ wait_for_server() {
 }
 
 deploy() { # other folders than the project's are put into a copy of prefect.yaml
-  local raw="${AUDITABLE_RAW:-raw}" curated="${AUDITABLE_CURATED:-curated}"
-  sed -e "s|\(raw_dir:\) raw\$|\1 $raw|" -e "s|\(curated_dir:\) curated\$|\1 $curated|" "$PROJECT/prefect.yaml" > "$TEAM/prefect.yaml"
+  deployments_for "${AUDITABLE_RAW:-raw}" "${AUDITABLE_CURATED:-curated}" > "$TEAM/prefect.yaml"
   (cd "$PROJECT" && "$BIN/prefect" work-pool create "$POOL" --type process --overwrite \
     && "$BIN/prefect" --no-prompt deploy --all --prefect-file "$TEAM/prefect.yaml") > "$TEAM/deploy.log" 2>&1 \
     || fail_with_log "$TEAM/deploy.log" "the deployments were refused"

@@ -9,7 +9,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from auditable.front_matter import FrontLine, FrontMatter
-from tests.papers_made import HEAD, PROSE, ROWS
+from tests.papers_made import PROSE, ROWS, draw_table
 
 TITLE = "Fenobrine against placebo in adults with chronic hives: a randomised trial"
 BYLINE = "Ines Ødegård-Smith, MD, Jan van der Berg, PhD, and Kei Ito"
@@ -59,16 +59,7 @@ def article_pdf(
     ):
         canvas.setFont(font, size)
         canvas.drawString(72, y, text)
-    canvas.setFont("Helvetica", 9)
-    y = 660.0
-    for line, row in enumerate((HEAD, *rows)):
-        if line < 2:
-            canvas.line(72, y + 11, 500, y + 11)
-        for x, text in zip((72, 260, 390), row, strict=True):
-            canvas.drawString(x + (10 if text.startswith(" ") else 0), y, text.strip())
-        y -= 14
-    canvas.line(72, y + 11, 500, y + 11)
-    canvas.drawString(72, y - 4, "Percentages are of the patients of the group.")
+    draw_table(canvas, 660.0, rows)
     canvas.showPage()
     canvas.save()
     return stream.getvalue()

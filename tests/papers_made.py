@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -41,9 +42,16 @@ def sound_pdf(password: str = "") -> bytes:
     canvas.setFont("Helvetica", 10)
     canvas.drawString(72, 750, PROSE)
     canvas.drawString(72, 700, "Table 1. Baseline characteristics of the patients.")
+    draw_table(canvas, 680.0, ROWS)
+    canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+def draw_table(canvas: Canvas, y: float, rows: Sequence[Sequence[str]]) -> None:
+    """HEAD and the rows between three rules, a note below. y: of the head, from the bottom of the page, in points."""
     canvas.setFont("Helvetica", 9)
-    y = 680.0
-    for line, row in enumerate((HEAD, *ROWS)):
+    for line, row in enumerate((HEAD, *rows)):
         if line < 2:
             canvas.line(72, y + 11, 500, y + 11)
         for x, text in zip((72, 260, 390), row, strict=True):
@@ -51,9 +59,6 @@ def sound_pdf(password: str = "") -> bytes:
         y -= 14
     canvas.line(72, y + 11, 500, y + 11)
     canvas.drawString(72, y - 4, "Percentages are of the patients of the group.")
-    canvas.showPage()
-    canvas.save()
-    return stream.getvalue()
 
 
 def long_pdf(n_pages: int) -> bytes:
@@ -69,14 +74,20 @@ def long_pdf(n_pages: int) -> bytes:
 
 def pdf_without_pages() -> bytes:
     """A whole PDF whose page tree is empty."""
+    return pdf_of(b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [] /Count 0 >>")
+
+
+def pdf_of(*bodies: bytes) -> bytes:
+    """A PDF of these objects, numbered from 1; the first is its catalog."""
     parts = [b"%PDF-1.4\n"]
     offsets = []
-    for number, body in enumerate((b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [] /Count 0 >>"), 1):
+    for number, body in enumerate(bodies, 1):
         offsets.append(sum(map(len, parts)))
         parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, body))
     start = sum(map(len, parts))
-    table = b"xref\n0 3\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % o for o in offsets)
-    parts.append(table + b"trailer\n<< /Size 3 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start)
+    size = len(bodies) + 1
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % size + b"".join(b"%010d 00000 n \n" % o for o in offsets)
+    parts.append(table + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, start))
     return b"".join(parts)
 
 
@@ -86,7 +97,7 @@ BROKEN_PDFS: dict[str, bytes] = {
     "truncated2003": sound_pdf()[:900],
     "locked2004": sound_pdf(password="secret"),
     "nopages2005": pdf_without_pages(),
-    "thousand2006": long_pdf(1000),
+    "thousand2006": long_pdf(2000),
 }
 """Study id → a file that cannot be read."""
 

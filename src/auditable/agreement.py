@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from auditable.model import AGREEMENTS, Box, Piece, Table, TableCell, TableRow
-from auditable.readers.camelot_reader import SecondCell, SecondReading, SecondRegion
+from auditable.readers.second_regions import SecondCell, SecondReading, SecondRegion
 
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-")
 DOTS = {ord("⋅"): "·", ord("∙"): "·"}

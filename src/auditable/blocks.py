@@ -191,6 +191,16 @@ class Study:
         return tuple(Cell(tuple(g)) for g in groups.values())
 
     @cached_property
+    def cell_of(self) -> dict[str, Cell]:
+        """The cell of each observation of a table, by its id."""
+        return {o.observation_id: cell for cell in self.cells for o in cell.observations}
+
+    @cached_property
+    def sentence_of(self) -> dict[str, tuple[Observation, ...]]:
+        """The numbers of the sentence of each observation of running text, by its id."""
+        return {o.observation_id: mentions for mentions in self.sentences for o in mentions}
+
+    @cached_property
     def sentences(self) -> tuple[tuple[Observation, ...], ...]:
         """Numbers of running text, captions and notes by sentence, in printed order."""
         found: dict[tuple[str, int, str, str], list[Observation]] = defaultdict(list)

@@ -8,7 +8,7 @@ by differences.py, pairs by matching.py.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -35,12 +35,12 @@ _SIZE = re.compile(r"\bn\s*=\s*(\d[\d,]*)", re.IGNORECASE)
 def find_causes(gold: Sequence[Side], read: Sequence[Side], pairs: Pairs) -> list[Cause]:
     """The causes of all gold rows that are not equal, in the order of gold."""
     causes: list[Cause] = []
-    for table_id in dict.fromkeys(g.table_id for g in gold):
-        own = [g for g in gold if g.table_id == table_id]
+    read_of = _by_table([o for o in read if o.source == "table"])
+    for table_id, own in _by_table(gold).items():
         if table_id == PROSE:
             causes += _single_causes(own, pairs, read)
             continue
-        theirs = [o for o in read if o.source == "table" and o.table_id == table_id]
+        theirs = read_of.get(table_id, [])
         equal = {g.index for g in own if g.index in pairs and pairs[g.index][1] == "equal"}
         # a statistic that both cells share agrees where it stands, whatever became of the others
         exchanges = [
@@ -50,6 +50,13 @@ def find_causes(gold: Sequence[Side], read: Sequence[Side], pairs: Pairs) -> lis
         explained = {i for cause in exchanges for i in cause.gold_lines}
         causes += exchanges + _single_causes([g for g in own if g.index not in explained], pairs, theirs)
     return sorted(causes, key=lambda c: c.gold_lines)
+
+
+def _by_table(sides: Iterable[Side]) -> dict[str, list[Side]]:
+    found: dict[str, list[Side]] = defaultdict(list)
+    for side in sides:
+        found[side.table_id].append(side)
+    return dict(found)
 
 
 def find_extras(gold: Sequence[Side], read: Sequence[Side], pairs: Pairs, causes: Sequence[Cause]) -> list[list[Side]]:
@@ -70,15 +77,9 @@ def find_extras(gold: Sequence[Side], read: Sequence[Side], pairs: Pairs, causes
         is_own = o.statistic not in ("missing", "text") and o.text("statistic_from") != "note"
         if is_spoken_of and is_own and id(o) not in answered and o.place not in explained:
             extras[o.place].append(o)
-    return [sides for place, sides in extras.items() if _is_nearly_whole(place[0], keyed, extras)]
-
-
-def _is_nearly_whole(
-    table_id: str, keyed: set[tuple[str, str, str]], extras: Mapping[tuple[str, str, str], object]
-) -> bool:
-    """Whether gold leaves out few of the places that its rows and columns span."""
-    n_keyed, n_extra = (sum(place[0] == table_id for place in places) for places in (keyed, extras))
-    return n_extra * FEW <= n_keyed
+    n_keyed, n_extra = (Counter(table for table, *_ in places) for places in (keyed, extras))
+    # Of a table that gold keys all but whole few of the places that its rows and columns span are left out.
+    return [sides for (table, *_), sides in extras.items() if n_extra[table] * FEW <= n_keyed[table]]
 
 
 def _single_causes(gold: Sequence[Side], pairs: Pairs, read: Sequence[Side]) -> list[Cause]:

@@ -76,7 +76,9 @@ def main() -> None:
     try:
         app()
     except AuditableError as error:
-        print(f"auditable: {error}", file=sys.stderr)
+        from auditable.unseen import tell_line
+
+        print(f"auditable: {tell_line(str(error))}", file=sys.stderr)  # it may quote a PDF
         sys.exit(BROKEN_INPUT)
 
 

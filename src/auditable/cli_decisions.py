@@ -64,7 +64,7 @@ def merge(
     from rich.console import Console
 
     from auditable.decisions_merge import merge_decisions
-    from auditable.desk import DECISIONS_FILE
+    from auditable.model import DECISIONS_FILE
     from auditable.terminal_items import show_merged
 
     merged = merge_decisions(curated / DECISIONS_FILE, other)

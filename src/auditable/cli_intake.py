@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from auditable.intake import Intake
     from auditable.intake_report import Places
-    from auditable.publish import CorpusRun
+    from auditable.publication import CorpusRun
     from auditable.settings import Settings
 
 intake_app = typer.Typer(rich_markup_mode=None)
@@ -81,11 +81,13 @@ def fetch(
 
     from auditable.fetch import fetch_paper
     from auditable.fetch_options import FetchOptions
+    from auditable.unseen import tell_line
 
     limits = Limits(seconds=seconds, max_bytes=max_mb * 10**6)
     options = FetchOptions(email=email, service=service, any_licence=any_licence, limits=limits)
     fetched = fetch_paper(doi, to, options, when=_now(), wait=time.sleep)
-    print(f"{fetched.pdf_path}: {fetched.licence}, from {fetched.url}{'' if fetched.is_new else '; it was there'}")
+    told = f"{fetched.pdf_path}: {fetched.licence}, from {fetched.url}{'' if fetched.is_new else '; it was there'}"
+    print(tell_line(told))  # licence and address come from the network
     print(f"Next: auditable add {fetched.pdf_path}")
 
 
@@ -108,7 +110,9 @@ def _now() -> str:
 
 
 def _confirm(question: str) -> bool:
-    return typer.confirm(question, default=False)
+    from auditable.unseen import tell_line
+
+    return typer.confirm(tell_line(question), default=False)  # it quotes the title of a PDF
 
 
 def _observations_before(places: Places, settings: Settings, intake: Intake) -> pd.DataFrame | None:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditable.cli_options import BROKEN_INPUT, CLEAN, OPEN_ITEMS
-from auditable.model import AuditableError
+from auditable.model import DECISIONS_FILE, AuditableError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from auditable.publish import CorpusRun
+    from auditable.publication import CorpusRun
     from auditable.settings import Settings
 
 ADDRESS = "://"
@@ -48,7 +48,6 @@ def run(
     from rich.console import Console
 
     from auditable.settings import load_settings
-    from auditable.terminal import show_run
 
     settings = load_settings()
     if dask_address and runner is not Runner.DASK:
@@ -56,6 +55,8 @@ def run(
     _refuse_broken_folders(raw, curated)
     console = Console()
     outcome = run_flow(console, studies, raw, curated, Way(workers or settings.n_workers, runner, dask_address))
+    from auditable.terminal import show_run  # loaded by the flow, while the API starts
+
     show_run(console, outcome, Path(curated))
     raise typer.Exit(exit_code(outcome, settings))
 
@@ -73,8 +74,6 @@ def _refuse_broken_folders(raw: str, curated: str) -> None:
     """Raises AuditableError for folders of this machine that make the run useless, before papers are read for
     minutes.
     """
-    from auditable.decisions import read_decisions
-    from auditable.desk import DECISIONS_FILE
     from auditable.papers import list_studies
 
     if ADDRESS not in raw and not list_studies(Path(raw)):
@@ -82,24 +81,26 @@ def _refuse_broken_folders(raw: str, curated: str) -> None:
             "There is no study.", where=raw, expected="one folder per study", found="an empty folder",
             remedy="README.md says how to add a paper.",
         )  # fmt: skip
-    if ADDRESS not in curated:
+    if ADDRESS not in curated and (Path(curated) / DECISIONS_FILE).exists():
+        from auditable.decisions import read_decisions  # with pandas: loaded later, while the API starts
+
         read_decisions(Path(curated) / DECISIONS_FILE)
 
 
 def run_flow(console: Console, studies: list[str] | None, raw: str, curated: str, way: Way) -> CorpusRun:
     """What the corpus flow did, shown on bars while it lasts. studies: all of them when none is named."""
-    from flows.embedded import start_embedded_api, use_embedded_api
-    from flows.server import require_given_server
+    from flows.embedded import require_given_server, start_embedded_api, use_embedded_api
 
     use_embedded_api()
     require_given_server()
-    start_embedded_api()
+    wait_for_api = start_embedded_api()
     from auditable.terminal import RunProgress
     from flows.curate_corpus import curate_corpus
     from flows.progress import listen
     from flows.runners import find_runner
 
     flow = curate_corpus.with_options(task_runner=find_runner(way.runner.value, way.n_workers, way.address))
+    wait_for_api()
     with RunProgress(console) as progress, listen(lambda step: progress.show(step.study_id, step.step, step.is_cached)):
         return flow(raw, curated, studies)
 

@@ -34,8 +34,8 @@ def serve(
 ) -> None:  # fmt: skip
     """Run the corpus and the inbox on a schedule until Ctrl-C; starts a server, or uses the one of PREFECT_API_URL."""
     from auditable.papers import list_studies
-    from flows.embedded import CACHE_DIR, use_embedded_api
-    from flows.server import own_server, require_given_server
+    from flows.embedded import CACHE_DIR, require_given_server, use_embedded_api
+    from flows.server import own_server
 
     if ADDRESS not in raw:
         list_studies(Path(raw))  # a folder that is not there is told now, not by every run
@@ -63,9 +63,9 @@ def _run_plan(api: str, is_own_server: bool, fields: dict[str, Any], webhook: st
     print(f"Server: {api.removesuffix('/api')} (its page shows every run)")
     print("\n".join(plan.lines))
     if webhook:
-        from flows.webhook import install
+        from flows.webhook import install, name_host
 
         install(webhook)
-        print(f"webhook {webhook}")
+        print(f"News: to {name_host(webhook)}")
     print("End with Ctrl-C.", flush=True)
     serve_plan(deployments, is_own_server)

@@ -15,15 +15,9 @@ from auditable.checking import Checked, check_study
 from auditable.comparing import Compared, compare_study, load_gold
 from auditable.model import Paper, Reading
 from auditable.observing import Seen, observe_study
-from auditable.outcomes import StudyFailure, StudyOutcome, explain_failure
 from auditable.reading import read_isolated
 from auditable.settings import Settings
 from auditable.store import StudyFrames
-
-__all__ = [
-    "StudyFailure", "StudyOutcome", "StudyResult", "check_pdf", "curate_study", "explain_failure", "join_stages",
-    "read_study",
-]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from auditable.decisions import COLUMNS, read_lines
 from auditable.gold_record import one_line
 from auditable.locks import lock
 from auditable.model import AuditableError
-from auditable.store import write_text
+from auditable.whole_files import clear_left, write_text
 from schemas.desk_frames import DECISIONS
 
 MAX_NOTE = 4_000
@@ -111,6 +111,7 @@ def put_all(path: Path, changes: Mapping[str, tuple[Sequence[Decision], str]]) -
         kept = [d for d in understood if d.item_id not in changes]
         new = [d for decisions, _ in changes.values() for d in decisions]
         broken = [line.text for line in lines if line.problem]
+        clear_left(path)
         write_text(path, "\n".join([",".join(COLUMNS), *sorted(map(_as_csv, [*kept, *new])), *broken, ""]))
     return present
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from auditable.decisions import Decided, DecisionsRead, apply_decisions, read_decisions
 from auditable.items import ITEM_COLUMNS, compare_items, list_items
-from auditable.model import AuditableError
+from auditable.model import DECISIONS_FILE, AuditableError
 from auditable.store import (
     StudyFrames,
     join_findings,
@@ -26,7 +26,6 @@ from auditable.store import (
 from schemas.desk_frames import Items
 from schemas.frames import empty_frame
 
-DECISIONS_FILE = "decisions.csv"
 ITEMS = "items"
 
 

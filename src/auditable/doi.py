@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 
-DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]")
+DOI = re.compile(r"\b10\.\d{4,9}/(?:\(SICI\)\S{10,80}?;2-[0-9A-Z#]|[^\s\"<>]+[^\s\"<>.,;)\]”’»])", re.IGNORECASE)
+"""Old DOIs of the SICI kind hold "<", ">" and ";": 10.1000/(SICI)1000-0258(199808)17:15<16::AID-SIM9>3.0.CO;2-2."""
+_CUT_SICI = re.compile(r"/\(SICI\)(?!.*;2-[0-9A-Z#]$)", re.IGNORECASE)
+"""A line broke off such a DOI: what is left of it is shared by the papers of an issue."""
 OPEN_DOI = re.compile(r"\b10\.\d{4,9}/(?:[^\s\"<>]*[./_(‐‑–-])?$")
 """A DOI that a line breaks off: it ends in a mark that ends no DOI."""
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–−\u00ad", "-"))
@@ -19,7 +22,8 @@ def find_dois(text: str) -> list[str]:
     """All DOIs of a text in printed order, each once; hyphens of any form as "-"."""
     plain = _UNSEEN.sub("", text.translate(_HYPHENS))
     found = (_without_loose_end(m[0]) for m in DOI.finditer(plain))
-    return list({doi_key(doi): doi for doi in reversed(list(found))}.values())[::-1]
+    whole = [doi for doi in found if not _CUT_SICI.search(doi)]
+    return list({doi_key(doi): doi for doi in reversed(whole)}.values())[::-1]
 
 
 def doi_key(doi: str) -> str:

@@ -6,9 +6,9 @@ explains, so that a curator decides once, not forty times. Differences of single
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from auditable.matching import Side
 from auditable.sameness import label_key, missing_key, value_key
@@ -90,7 +90,7 @@ _Found = tuple[str, set[Place], str, str]
 def _exchanged_lines(grid: _Grid, explained: set[Place]) -> Iterator[_Found]:
     """Two columns (or rows) whose values stand in each other's place."""
     name = "columns" if grid.is_turned else "rows"
-    for a, b in combinations(grid.lines, 2):
+    for a, b in _rival_lines(grid):
         both = [p for p in grid.places if (a, p) in grid.gold and (b, p) in grid.gold]
         differing = [p for p in both if grid.gold[a, p] != grid.gold[b, p]]
         crossed = [p for p in differing if _is_crossed(grid, (a, p), (b, p), explained)]
@@ -105,6 +105,35 @@ def _exchanged_lines(grid: _Grid, explained: set[Place]) -> Iterator[_Found]:
             )
 
 
+def _rival_lines(grid: _Grid) -> list[tuple[str, str]]:
+    """Pairs of lines, in order, of which enough places show each other's values; no other pair is looked at further."""
+    crossed = Counter(pair for place in grid.places for pair in _rival_cells(grid, place))
+    at = {line: i for i, line in enumerate(grid.lines)}
+    return sorted(
+        (pair for pair, count in crossed.items() if count >= LEAST_LINES), key=lambda pair: (at[pair[0]], at[pair[1]])
+    )
+
+
+def _rival_cells(grid: _Grid, place: str) -> list[tuple[str, str]]:
+    """Pairs of wrong lines of one place, in order, of which each shows what gold says of the other."""
+    wrong = [line for line in grid.lines if grid.is_wrong(line, place)]
+    showing: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for i, line in enumerate(wrong):
+        for said in grid.read.get((line, place), ()):
+            showing[said].append(i)
+    found = []
+    for i, line in enumerate(wrong):
+        rarest = min((showing.get(said, []) for said in grid.gold[line, place]), key=len)
+        found += [
+            (line, wrong[k])
+            for k in rarest
+            if k > i
+            and grid.answers((line, place), (wrong[k], place))
+            and grid.answers((wrong[k], place), (line, place))
+        ]
+    return found
+
+
 def _is_lone(grid: _Grid, a: str, b: str, place: str) -> bool:
     """Whether gold holds one of the two cells alone, and it was read at the other one."""
     for mine, other in ((a, b), (b, a)):
@@ -116,7 +145,7 @@ def _is_lone(grid: _Grid, a: str, b: str, place: str) -> bool:
 def _exchanged_cells(grid: _Grid, explained: set[Place]) -> Iterator[_Found]:
     """Two cells of one row (or column) whose values stand in each other's place."""
     for place in grid.places:
-        for a, b in combinations([line for line in grid.lines if (line, place) in grid.gold], 2):
+        for a, b in _rival_cells(grid, place):
             if _is_crossed(grid, (a, place), (b, place), explained):
                 words = f"the values at {_pair(grid, a, b)} of '{grid.labels[place]}' stand in each other's place"
                 yield "swapped cells", {(a, place), (b, place)}, words, f"cells\x1f{place}\x1f{a}\x1f{b}"

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from auditable import __version__
-from auditable.doi import DOI
+from auditable.doi import DOI, doi_key
 from auditable.fetch_http import Answer, Wait, get, is_loopback
 from auditable.fetch_options import EMAIL_VARIABLE, FetchOptions
 from auditable.front_licence import OPEN_LICENCES
@@ -111,6 +111,8 @@ def _ask_service(asked: str, doi: str, options: FetchOptions, wait: Wait) -> lis
         )  # fmt: skip
     try:
         told = json.loads(answer.body)
+        if answer.status != 200 or not {"best_oa_location", "oa_locations"} & set(told):
+            raise ValueError("an answer that says nothing of copies")
         places = [told.get("best_oa_location"), *(told.get("oa_locations") or [])]
         return _copies(places)
     except (ValueError, AttributeError, TypeError) as error:
@@ -188,7 +190,13 @@ def _check_pdf(answer: Answer) -> None:
 
 def _keep(path: Path, body: bytes, source: Mapping[str, str]) -> Fetched:
     """The note first: whoever sees the PDF appear finds it. A PDF that is there byte for byte keeps its first note."""
-    if path.is_file() and path.read_bytes() == body and (before := read_source(path)):
+    before = read_source(path) if path.is_file() else {}
+    if before and doi_key(before.get("doi", "")) != doi_key(source["doi"]):
+        raise AuditableError(
+            "the file's name is that of another paper", where=str(path), expected="no file, or one of this DOI",
+            found=f"the PDF of {before.get('doi', 'no DOI')}", remedy="Add that one first, or name a folder with --to.",
+        )  # fmt: skip
+    if before and path.read_bytes() == body:
         return Fetched(path, source_path(path), before["licence"], before["url"], is_new=False)
     note = write_source(path, source)
     return Fetched(path, note, source["licence"], source["url"], is_new=write_bytes(path, body))

@@ -2,14 +2,14 @@
 
 Comes in: the name of one of our modules. Goes out: one hash over the source of that module and of every module of ours
 it imports, however far, schemas/ included, over the data files of schemas/ that these name, and over the versions of
-the libraries that read PDFs. A result is taken from the cache only where the fingerprint is the same; a change of the
-report, or of a rule, does not make a paper be read again.
+the libraries that read PDFs and match texts. A result is taken from the cache only where the fingerprint is the same;
+a change of the report, or of a rule, does not make a paper be read again.
 """
 
 from __future__ import annotations
 
-import ast
 import hashlib
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,11 +23,24 @@ SOURCE = Path(__file__).parent
 ROOTS = {"auditable": SOURCE, "schemas": Path(schemas.__path__[0])}
 """Our packages, and where they lie."""
 DATA_SUFFIXES = (".yaml", ".json")
+IMPORT = re.compile(
+    r"""^[ \t]*(?:
+        from[ ]((?:auditable|schemas)[\w.]*)[ ]import[ ]  # the module,
+        (\([^)]*\)|[^\n]*)                               # and what is taken of it, over several lines in brackets
+      | import[ ]([^\n]*)
+    )""",
+    re.MULTILINE | re.VERBOSE,
+)
+"""An import as the formatter sets it. Parsing every module of ours would take a second of each run."""
+NAME = re.compile(r"[A-Za-z_][\w.]*")
+DATA_NAME = re.compile(r'"([\w.-]+\.(?:yaml|json))"')
 LIBRARIES = (
     "camelot-py", "matplotlib", "numpy", "onnxruntime", "opencv-python-headless", "pandas", "pdfplumber", "pillow",
     "pypdfium2", "rapidocr", "scipy", "statsmodels",
 )  # fmt: skip
-"""Libraries whose behaviour shows in what is read and computed."""
+"""Libraries whose behaviour shows in what is read and computed; run.json records their versions."""
+HELPERS = ("pandera", "pdfminer.six", "playa-pdf", "pyclipper", "pyyaml", "rapidfuzz", "shapely")
+"""What these and our stages rest on: another version may read or match otherwise, so nothing cached holds for it."""
 
 
 @cache
@@ -35,7 +48,7 @@ def code_fingerprint(module: str) -> str:
     """The hash of a module of ours, such as "auditable.engine", with all it rests on."""
     files = find_imports(module)
     parts = [f"python {sys.version_info.major}.{sys.version_info.minor}"]
-    parts += [f"{name} {number}" for name, number in library_versions().items()]
+    parts += _library_parts()
     parts += [f"{path.name} {_hash(path)}" for path in find_data(files.values())]
     parts += [f"{name} {_hash(path)}" for name, path in sorted(files.items())]
     return combine(parts)
@@ -85,9 +98,8 @@ class _Source:
 
 @cache
 def _source(path: Path) -> _Source:
-    tree = list(ast.walk(ast.parse(path.read_text("utf-8"))))
-    texts = (n.value for n in tree if isinstance(n, ast.Constant) and isinstance(n.value, str))
-    return _Source(tuple(_imported_names(tree)), frozenset(t for t in texts if t.endswith(DATA_SUFFIXES)))
+    code = path.read_text("utf-8")
+    return _Source(tuple(_imported_names(code)), frozenset(DATA_NAME.findall(code)))
 
 
 def _files_of(name: str) -> list[tuple[str, Path]]:
@@ -105,13 +117,19 @@ def _files_of(name: str) -> list[tuple[str, Path]]:
     return []
 
 
-def _imported_names(tree: Iterable[ast.AST]) -> Iterator[str]:
-    for node in tree:
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name.split(".")[0] in ROOTS)
-        elif isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] in ROOTS:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+def _imported_names(code: str) -> Iterator[str]:
+    """Names that may be modules of ours; one that is none has no file."""
+    for module, names, plain in IMPORT.findall(code):
+        if module:
+            yield module
+            yield from (f"{module}.{name}" for name in NAME.findall(names))
+        else:
+            yield from (name for name in NAME.findall(plain) if name.split(".")[0] in ROOTS)
+
+
+@cache
+def _library_parts() -> tuple[str, ...]:
+    return tuple(f"{name} {version(name)}" for name in (*LIBRARIES, *HELPERS))
 
 
 @cache

@@ -7,7 +7,7 @@ that only metadata gives must be printed somewhere in the paper; where two sourc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from auditable.facts import Fact
@@ -43,11 +43,11 @@ class Byline:
 
 def find_authors(front: FrontMatter, title: Sequence[FrontLine]) -> Byline:
     """The authors; a surname "" with the reason where the first cannot be told."""
-    heads = _running_heads(front)
+    heads, pairs = _running_heads(front, _ET_AL.search), _running_heads(front, _TWO_OF_HEAD.match)
     cited = _cited_as(front)
     printed = _under_title(front, title)
     named = _named(front)
-    tails = [*heads, *cited]
+    tails = [*heads, *pairs, *cited]
     found: list[tuple[str, str, tuple[str, ...]]] = []
     if printed:
         found.append((surname_of(printed[0], tails), "the line under the title", tuple(printed)))
@@ -57,13 +57,15 @@ def find_authors(front: FrontMatter, title: Sequence[FrontLine]) -> Byline:
         found.append((surname_of(named[0], tails), "metadata, and printed in the paper", tuple(named)))
     if heads:
         found.append((heads[0], "running heads", ()))
+    # "Drugs and Aging" stands at a page's edge as "Poe and Roe" does: alone it names nobody.
+    found += [(pair, "running heads", ()) for pair in pairs[:1] if any(_is_same(pair, name) for name, _, _ in found)]
     return _settle(found)
 
 
 def _settle(found: Sequence[tuple[str, str, tuple[str, ...]]]) -> Byline:
     if not found:
         return Byline((), Fact("", "no line of names under the title, no running head and no metadata names one"))
-    keys = {fold_name(surname) for surname, _, _ in found}
+    keys = {_key(surname) for surname, _, _ in found}
     names = next((names for _, _, names in found if names), ())
     first = found[0]
     if len(keys) > 1:
@@ -79,19 +81,23 @@ def _settle(found: Sequence[tuple[str, str, tuple[str, ...]]]) -> Byline:
 
 def _is_same(one: str, other: str) -> bool:
     """Whether two sources mean one surname: one may leave out a particle or the second half of a double name."""
-    a, b = fold_name(one), fold_name(other)
+    a, b = _key(one), _key(other)
     return a == b or a.endswith(f"-{b}") or b.endswith(f"-{a}") or a.startswith(f"{b}-") or b.startswith(f"{a}-")
 
 
-def _running_heads(front: FrontMatter) -> list[str]:
-    """Surnames before "et al" in short lines of the margins, the one printed most often first."""
+def _key(surname: str) -> str:
+    """The plain form of a surname; its own letters where they are not Latin and have none."""
+    return fold_name(surname) or letters_key(surname)
+
+
+def _running_heads(front: FrontMatter, find: Callable[[str], re.Match[str] | None]) -> list[str]:
+    """Surnames found in short lines of the margins, the one printed most often first."""
     found: list[str] = []
     for line in front.lines:
         text = line.text.strip()
         if not line.is_margin or len(text) > MAX_HEAD_LETTERS:
             continue
-        match = _ET_AL.search(text) or _TWO_OF_HEAD.match(text)
-        if match:
+        if match := find(text):
             found.append(_as_name(match[1]))
     return sorted(dict.fromkeys(found), key=lambda s: -found.count(s))
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from auditable.doi import OPEN_DOI, doi_key, find_dois
+from auditable.doi import DOI, OPEN_DOI, doi_key, find_dois
 from auditable.facts import Fact
-from auditable.front_matter import FrontLine, FrontMatter
+from auditable.front_matter import LIST_ENTRY, FrontLine, FrontMatter
 
 METADATA_NAMES = (
     "prism:doi",
@@ -26,21 +26,29 @@ METADATA_NAMES = (
 )
 _OF_DATA = re.compile(r"10\.(?:5061|5281|6084|17605|7910|17632|5255)/", re.IGNORECASE)
 """Registrants of data sets: Dryad, Zenodo, figshare, OSF, Dataverse, Mendeley, UK Data Archive."""
-_PART = re.compile(r"\.(?:s|g|t)\d{3}$|/-/dc\d*$|/suppl\b.*$", re.IGNORECASE)
-"""What a figure, table or supplement of a paper adds to the paper's DOI."""
+_PART = re.compile(
+    r"\.(?:s|g|t)\d{3}$|/-/dc\d*$|/suppl\b.*$|/(?:full|abstract|e?pdf)$|(?:\.full)?\.pdf$|[?#][\w-]+=.*$", re.IGNORECASE
+)
+"""What a figure, table or supplement of a paper, or its address on the web, adds to the paper's DOI."""
+_OF_ANOTHER = re.compile(
+    r"\b(?:comment(?:ary|s)?|editorial|protocol|erratum|correction|corrigendum|reply|companion)\b(?:[^.;]|\.(?=\w)){0,80}$",
+    re.IGNORECASE,
+)
+"""What stands before the DOI of another paper: a comment on this one, its protocol."""
 
 
 def find_doi(front: FrontMatter) -> tuple[Fact, str]:
     """The DOI with where it was read, and a note or ""."""
     named = _unique(doi for text in front.values(*METADATA_NAMES) for doi in find_dois(text))
-    first = _printed(front, [o for o in front.lines if o.page == 1 or o.is_margin])
-    printed = first or _printed(front, front.lines)
+    first = [o for o in front.lines if o.page == 1 or o.is_margin]
+    printed = _printed(front, first, find_dois) or _printed(front, front.lines, find_dois)
     both = [d for d in named if doi_key(d) in map(doi_key, printed)]
     if both:
         return Fact(both[0], "metadata, and printed on the first pages"), ""
     if named and printed:
         said = f"metadata: {', '.join(named)}; first pages: {', '.join(printed)}"
         return Fact("", f"sources differ ({said})"), ""
+    printed = _printed(front, first, _own) or _printed(front, front.lines, _own)
     if len(printed) == 1:
         return Fact(printed[0], "printed on the first pages"), ""
     if len(named) == 1:
@@ -49,7 +57,7 @@ def find_doi(front: FrontMatter) -> tuple[Fact, str]:
             named[0], f"metadata, {'and printed in the paper' if is_printed else 'not printed in the paper'}"
         ), ""
     if printed:
-        counts = Counter(doi_key(d) for o in front.lines for d in find_dois(_whole(front, o)))
+        counts = Counter(doi_key(d) for o in front.lines for d in _own(_whole(front, o)))
         best, *rest = counts.most_common(2)
         if rest and best[1] > rest[0][1]:
             doi = next(d for d in printed if doi_key(d) == best[0]) if best[0] in map(doi_key, printed) else ""
@@ -59,8 +67,15 @@ def find_doi(front: FrontMatter) -> tuple[Fact, str]:
     return Fact("", "neither metadata nor the first pages name one"), ""
 
 
-def _printed(front: FrontMatter, lines: Iterable[FrontLine]) -> list[str]:
-    return _unique(doi for line in lines for doi in find_dois(_whole(front, line)))
+def _printed(front: FrontMatter, lines: Iterable[FrontLine], find: Callable[[str], list[str]]) -> list[str]:
+    return _unique(doi for line in lines for doi in find(_whole(front, line)))
+
+
+def _own(text: str) -> list[str]:
+    """The DOIs of a line that it does not give to another paper."""
+    found = DOI.search(text)
+    is_other = LIST_ENTRY.search(text) or (found and _OF_ANOTHER.search(text[: found.start()]))
+    return [] if is_other else find_dois(text)
 
 
 def _whole(front: FrontMatter, line: FrontLine) -> str:

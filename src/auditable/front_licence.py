@@ -30,10 +30,11 @@ def find_licence(front: FrontMatter) -> Fact:
     for text in front.values("xmpRights:WebStatement", "prism:copyright", "dc:rights", "cc:license", "dc:publisher"):
         if name := read_licence(text):
             return Fact(name, "metadata")
-    page_text = " ".join(line.whole_text or line.text for line in front.lines)
+    own = (line for line in front.lines if line.page == 1 or line.is_margin)
+    page_text = " ".join(line.whole_text or line.text for line in own)
     if name := read_licence(page_text):
         return Fact(name, "printed on the first pages")
-    # Further back a picture may have a licence of its own: only what is said of the article counts.
+    # Behind page 1 a picture may have a licence of its own: only what is said of the article counts.
     for match in _OF_ITSELF.finditer(" ".join(front.text.split())):
         if name := read_licence(match[0]):
             return Fact(name, "printed in the paper")

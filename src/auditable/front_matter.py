@@ -25,6 +25,8 @@ MARGIN_SHARE = 0.1
 OTHER_TYPE = 1.25
 """Sizes of type, one over the other, from which two neighbours in a line are not one text."""
 OTHER_SIZE_PT = 0.6
+LIST_ENTRY = re.compile(r"^\W*\d{1,3}[.)\]]\s+[^\W\d_]")
+"""A line that begins an entry of a numbered list of references, as notes at the foot of a page are."""
 LETTERS = re.compile(r"[^\W\d_]+")
 
 

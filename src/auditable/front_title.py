@@ -28,6 +28,13 @@ FURNITURE = re.compile(
     r"|https?:|www\.|doi\b|to cite|citation|open access|(?:official )?journal of|issn|volume \d|contents lists)",
     re.IGNORECASE,
 )
+_MASTHEAD = re.compile(
+    r"^\W*(?:the\s)?(?:[\w&-]+\s){0,6}(?:journal|annals|archives|bulletin|proceedings|transactions)(?:\sof\s[^:?]{3,50})?\W*$"
+    r"|^\W*(?:(?:a|an)\s)?systematic review (?:and|&|with) meta[- ]?analysis\W*$"
+    r"|^\W*original (?:research )?(?:article|investigation|paper|contribution)s?\b.{0,30}$",
+    re.IGNORECASE,
+)
+"""The whole of a block in large type that is the name of a journal or a kind of article."""
 _NO_TITLE = re.compile(
     r"^(?:untitled|microsoft word|.*\.(?:pdf|docx?|indd|qxd|tex|dvi)\b)|\d{4}\.\.\d{3,4}$", re.IGNORECASE
 )
@@ -67,7 +74,11 @@ def _blocks(lines: Sequence[FrontLine]) -> list[tuple[FrontLine, ...]]:
         else:
             home.append(line)
     parted = [part for block in blocks for part in _part_at_leading(block)]
-    return [tuple(b) for b in parted if _is_long_enough(_join(b)) and not FURNITURE.search(b[0].text)]
+    return [tuple(b) for b in parted if _is_long_enough(_join(b)) and not _is_furniture(b)]
+
+
+def _is_furniture(block: Sequence[FrontLine]) -> bool:
+    return bool(FURNITURE.search(block[0].text) or _MASTHEAD.search(_join(block)))
 
 
 def _continues(line: FrontLine, more: FrontLine) -> bool:

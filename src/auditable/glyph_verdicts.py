@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from auditable.adding import add_in_order
 from auditable.readers.glyph_shapes import Shape, compare_shape
 
 SIGNS = "<>≤≥±−–×=·•+*†‡§¶μαβγδεζηθκλνπρστφχψωΓΔΘΛΣΦΨΩ°∞✓✗≈~≠√|‖■□●○◆◇▲△▼→←↑↓…/%#&©®™∂∫∈∼’‘“”"
@@ -138,7 +139,7 @@ def _majority(readings: Sequence[tuple[str, float]]) -> tuple[str, float]:
         return "", 0.0
     char, n = max(counts.items(), key=lambda item: (item[1], item[0]))
     sure = [p for c, p in readings if _alike(c) == char]
-    return (char, sum(sure) / n) if n >= MAJORITY * len(readings) else ("", 0.0)
+    return (char, add_in_order(sure) / n) if n >= MAJORITY * len(readings) else ("", 0.0)
 
 
 def _alike(char: str) -> str:

@@ -30,7 +30,7 @@ from auditable.gold_files import (
 )
 from auditable.gold_record import GOLD_FILE, format_rows, parse_lines, read_keyed
 from auditable.model import AuditableError
-from auditable.store import write_bytes, write_text
+from auditable.whole_files import clear_left, write_bytes, write_text
 
 SIGNED_FILE, SIGNED_FOLDER, SUPERSEDED_FOLDER = "signed.json", "signed", "superseded"
 
@@ -189,19 +189,31 @@ def _supersede(study_folder: Path) -> Path:
     kept = {GOLD_FILE: (study_folder / GOLD_FILE).read_bytes()}
     if (record := folder / SIGNED_FILE).is_file():
         kept[SIGNED_FILE] = record.read_bytes()
-    kept |= {f"{SIGNED_FOLDER}/{p.name}": p.read_bytes() for p in sorted((folder / SIGNED_FOLDER).glob("*.csv"))}
+    originals = {f"{SIGNED_FOLDER}/{p.name}": p.read_bytes() for p in sorted((folder / SIGNED_FOLDER).glob("*.csv"))}
+    signed = {one["file"]: one["sha256"] for one in _originals(_read_record(record))}
+    kept |= {name: content for name, content in originals.items() if signed.get(name) == _sha256(content)}
     number = 1
     while (place := folder / SUPERSEDED_FOLDER / str(number)).exists() and not _holds(place, kept):
         number += 1
     for name, content in kept.items():
+        clear_left(place / name)
         write_bytes(place / name, content)
     return place
 
 
 def _holds(place: Path, kept: Mapping[str, bytes]) -> bool:
-    """Whether a signing that broke off put these files there already."""
-    there = {str(p.relative_to(place)): p.read_bytes() for p in place.rglob("*") if p.is_file()}
-    return there.items() <= kept.items()
+    """Whether a signing that broke off put these files there already, or some of them.
+
+    Originals may be there that the signing then replaced: they were kept in time.
+    """
+    named = {name: (place / name).read_bytes() for name in (GOLD_FILE, SIGNED_FILE) if (place / name).is_file()}
+    return named.items() <= kept.items()
+
+
+def _originals(record: Mapping[str, object] | None) -> list[dict[str, str]]:
+    """What a signature says of the keyers' files; nothing without one."""
+    found = record.get("originals") if record else None
+    return found if isinstance(found, list) else []
 
 
 def _read_record(path: Path) -> dict[str, object] | None:

@@ -77,11 +77,18 @@ def add_run(history: pd.DataFrame, row: dict[str, object], has_news: bool) -> pd
 
     It becomes a row of its own where it changed the items, or any figure that is not the work of the curator; else the
     last row takes its counts of verdicts. Where a figure changed and no item did, nothing is new or gone with it.
+    A run that was stopped after it wrote the items and before its row is caught up with by the next one.
     """
     rows = [{str(k): v for k, v in found.items()} for found in history.to_dict("records")]
-    if has_news or not rows:
+    if has_news or not rows or not _tells_news(rows, row):
         return frame_of([*rows, {"run": len(rows) + 1, **row}], History)
     last = rows[-1]
     if all(last[k] == v for k, v in row.items() if k not in (*BY_VERDICTS, *BY_NEWS)):
         return frame_of([*rows[:-1], {**last, **{k: row[k] for k in BY_VERDICTS}}], History)
     return frame_of([*rows, {"run": len(rows) + 1, **row, **dict.fromkeys(BY_NEWS, 0)}], History)
+
+
+def _tells_news(rows: Sequence[dict[str, object]], row: dict[str, object]) -> bool:
+    """Whether the items and their news, which row has from the file of items, are those of the last row with news."""
+    last = next((r for r in reversed(rows) if any(r[name] for name in BY_NEWS)), rows[0])
+    return all(last[name] == row[name] for name in (*BY_NEWS, "n_items"))

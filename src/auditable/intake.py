@@ -7,6 +7,7 @@ intake_known.py, what paper.yaml says to intake_about.py. No flow is run.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,8 +21,8 @@ from auditable.intake_reading import read_facts
 from auditable.intake_source import read_source
 from auditable.locks import lock
 from auditable.model import AuditableError
-from auditable.papers import hash_file, list_studies, read_about
-from auditable.raw_sums import update_sums
+from auditable.papers import hash_file, list_studies
+from auditable.raw_sums import complete_sums, update_sums
 from auditable.settings import Settings
 from auditable.store import write_bytes, write_text
 from auditable.study_ids import check_study_id, propose_study_id
@@ -70,13 +71,15 @@ def take_in(
     """
     if study_id:
         check_study_id(study_id)
+    sha256 = hash_file(pdf_path) if pdf_path.is_file() else ""
     facts = read_facts(pdf_path, settings)
     source = read_source(pdf_path)
     facts = _with_asked_doi(facts, source)
     with lock(raw_dir / ".intake.lock", "papers that are taken in"):
         known, notes = read_known(raw_dir)
-        sha256 = hash_file(pdf_path)
         twin = find_twin(known, sha256, facts)
+        if twin and twin.likeness is Likeness.SAME_FILE:
+            complete_sums(raw_dir, twin.paper.study_id, sha256)  # the intake before may have stopped short of it
         home = _find_home(pdf_path, twin, known, study_id, facts, ask, is_another)
         if home and not may_replace:
             raise _unasked_version(pdf_path, home)
@@ -119,7 +122,7 @@ def _find_home(
         raise _duplicate(pdf_path, twin)
     named = next((paper for paper in known if paper.study_id == study_id), None)
     if named:
-        return named if _may_replace(pdf_path, named, facts, ask) else None
+        return named if _may_replace(pdf_path, named, twin, facts, ask) else None
     if twin is None or is_another:
         return None
     if twin.likeness in CERTAIN and not study_id:
@@ -138,14 +141,16 @@ def _find_home(
     return twin.paper if ask(question) else None
 
 
-def _may_replace(pdf_path: Path, paper: KnownPaper, facts: PaperFacts, ask: Ask | None) -> bool:
-    """Whether the PDF may become a new version of the study a human named; one that looks like another paper is asked
-    about. Raises AuditableError when it is not, or nobody can be asked.
+def _may_replace(pdf_path: Path, paper: KnownPaper, twin: Twin | None, facts: PaperFacts, ask: Ask | None) -> bool:
+    """Whether the PDF may become a new version of the study a human named; one that looks like another paper, or is
+    surely of another study, is asked about. Raises AuditableError when it is not, or nobody can be asked.
     """
-    if is_alike(paper, facts):
+    stranger = twin if twin and twin.likeness in CERTAIN and twin.paper != paper else None
+    if is_alike(paper, facts) and not stranger:
         return True
+    other = f"{stranger.likeness.value} as {stranger.paper.study_id}" if stranger else "another title and another DOI"
     question = (
-        f"{pdf_path.name} has another title and another DOI than {paper.study_id} ({paper.title}). "
+        f"{pdf_path.name} has {other}, you named {paper.study_id} ({paper.title}). "
         f"Is it all the same a new version of {paper.study_id}?"
     )
     if ask is not None and ask(question):
@@ -153,7 +158,8 @@ def _may_replace(pdf_path: Path, paper: KnownPaper, facts: PaperFacts, ask: Ask 
     raise AuditableError(
         "this looks like another paper", where=str(pdf_path),
         expected=f"a new version of {paper.study_id}: {paper.title}",
-        found=f"{facts.title.value or 'no title'} ({facts.doi.value})", remedy="Leave --id out, or name another one.",
+        found=f"{other}: {facts.title.value or 'no title'} ({facts.doi.value or 'no DOI'})",
+        remedy="Leave --id out, or name another one.",
     )  # fmt: skip
 
 
@@ -194,7 +200,7 @@ def _add_study(
         )  # fmt: skip
     chosen = study_id or propose_study_id(facts, taken, str(pdf_path))
     folder = raw_dir / chosen
-    write_bytes(folder / "paper.pdf", pdf_path.read_bytes())
+    write_bytes(folder / "paper.pdf", _read_unchanged(pdf_path, sha256))
     write_text(folder / "paper.yaml", write_about(facts, sha256, when, source))
     note = (
         [f"{chosen[:-1]} is another paper, so this one has a letter."] if chosen[-1].isalpha() and not study_id else []
@@ -202,9 +208,20 @@ def _add_study(
     return Intake(chosen, folder, is_new_version=False, notes=tuple(note), facts=facts)
 
 
+def _read_unchanged(pdf_path: Path, sha256: str) -> bytes:
+    """The file's bytes; raises AuditableError when they are not those whose facts were read."""
+    content = pdf_path.read_bytes()
+    if (found := hashlib.sha256(content).hexdigest()) != sha256:
+        raise AuditableError(
+            "the file changed while it was read", where=str(pdf_path), expected=f"sha256 {sha256}",
+            found=f"sha256 {found}", remedy="Wait until it is whole, then add it again.",
+        )  # fmt: skip
+    return content
+
+
 def _is_broken_off(folder: Path, sha256: str) -> bool:
     """Whether an intake of the same file stopped before paper.yaml was written, or the folder is empty."""
-    names = {p.name for p in folder.iterdir()}
+    names = {p.name for p in folder.iterdir() if not p.name.startswith(".")}  # a stop may leave a file half written
     return not names or (names == {"paper.pdf"} and hash_file(folder / "paper.pdf") == sha256)
 
 
@@ -213,7 +230,7 @@ def _add_version(pdf_path: Path, raw_dir: Path, paper: KnownPaper, sha256: str, 
 
     Gold record and everything else of the folder stay. A stop in between is mended by the same command.
     """
-    folder = raw_dir / paper.study_id
+    content, folder = _read_unchanged(pdf_path, sha256), raw_dir / paper.study_id
     old_pdf, current = version_path(folder, paper.sha256), folder / "paper.pdf"
     if not (old_pdf.is_file() and hash_file(old_pdf) == paper.sha256):
         found = hash_file(current) if current.is_file() else "nothing"
@@ -223,10 +240,10 @@ def _add_version(pdf_path: Path, raw_dir: Path, paper: KnownPaper, sha256: str, 
                 expected=f"sha256 {paper.sha256}", found=found, remedy="Put the right PDF back, then add the new one.",
             )  # fmt: skip
         write_bytes(old_pdf, current.read_bytes())
-    write_bytes(current, pdf_path.read_bytes())
     about = folder / "paper.yaml"
-    write_text(about, replace_pdf(about.read_text("utf-8"), paper.sha256, sha256, when))
-    read_about(about)
+    changed = replace_pdf(about.read_text("utf-8"), paper.sha256, sha256, when)
+    write_bytes(current, content)
+    write_text(about, changed)
     notes = [_title_note(paper, facts)] if facts.title and facts.title.value != paper.title else []
     notes.append(f"The file before is kept as {old_pdf.relative_to(raw_dir)}.")
     return Intake(paper.study_id, folder, True, tuple(notes), facts, old_pdf)

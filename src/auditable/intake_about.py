@@ -13,8 +13,9 @@ from typing import Any
 import yaml
 
 from auditable.facts import PaperFacts
+from auditable.model import AuditableError
 from auditable.papers import UNKNOWN
-from auditable.person_names import surname_of
+from auditable.person_names import INITIALS, surname_of
 
 HEAD = (
     "# What paper.pdf is. Shape: schemas/paper.schema.json\n"
@@ -64,11 +65,23 @@ def cite(facts: PaperFacts) -> str:
 def replace_pdf(text: str, old_sha256: str, new_sha256: str, when: str) -> str:
     """The text of a paper.yaml whose PDF was replaced: another sha256, the old one in versions, the rest as it was.
 
-    text: as a human may have left it; its comments and order are kept.
+    text: as a human may have left it; its comments and order are kept. Raises AuditableError where its two keys are
+    written in a way that cannot be changed line by line.
     """
+    about = yaml.safe_load(text)
+    changed = _with_version(text, about, old_sha256, new_sha256, when)
+    versions = [*(about.get("versions") or ()), {"sha256": old_sha256, "replaced": when}]
+    if _load_or_none(changed) != about | {"sha256": new_sha256, "versions": versions}:
+        raise AuditableError(
+            "paper.yaml cannot be brought up to date", expected="sha256 and versions in lines of their own, as "
+            "`auditable add` writes them", found="another way of writing them", remedy="Write them so, then add again.",
+        )  # fmt: skip
+    return changed
+
+
+def _with_version(text: str, about: Mapping[str, Any], old_sha256: str, new_sha256: str, when: str) -> str:
     changed = re.sub(r"^sha256:.*$", f"sha256: {new_sha256}", text, count=1, flags=re.MULTILINE)
     entry = f"  - sha256: {old_sha256}\n    replaced: {yaml.safe_dump(when, width=WIDTH).splitlines()[0]}\n"
-    about = yaml.safe_load(text)
     if not about.get("versions"):
         plain = re.sub(r"^versions:.*\n?", "", changed, flags=re.MULTILINE)
         return f"{plain.rstrip()}\nversions:\n{entry}"
@@ -77,10 +90,17 @@ def replace_pdf(text: str, old_sha256: str, new_sha256: str, when: str) -> str:
     return block.sub(lambda _: _dump({"versions": versions}), changed, count=1)
 
 
+def _load_or_none(text: str) -> object:
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError:
+        return None
+
+
 def _short(name: str, surname: str) -> str:
     """Surname and initials: "Smith AB" of "Ann B. Smith"."""
     given = [t for t in re.split(r"[\s.-]+", name) if t and t not in re.split(r"[\s.-]+", surname)]
-    initials = "".join(t[0] for t in given if t[0].isupper())
+    initials = "".join(t if INITIALS.match(t) else t[0] for t in given if t[0].isupper())
     return f"{surname} {initials}".strip()
 
 

@@ -6,6 +6,7 @@ same is a question for people, and intake.py asks it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,6 +22,12 @@ from auditable.papers import UNKNOWN, list_studies, read_about
 
 NEAR_TITLE = 90.0
 """Likeness of two titles, of 100, from which they may be one: a subtitle more, a misread letter."""
+COMPANION = re.compile(
+    r"\b(?:supplement\w*|appendi\w*|additional (?:file|material)\w*|errat\w*|corrigend\w*|correction|retraction"
+    r"|expression of concern|protocol|statistical analysis plan|comment(?:ary)?|repl(?:y|ies)|response)\b",
+    re.IGNORECASE,
+)
+"""What the title of a paper's companion says: it may print the paper's DOI and title, and is not the paper."""
 OTHER_TITLE = 60.0
 """Likeness below which two titles are not one, whatever the DOI: a supplement or an erratum prints the paper's DOI."""
 
@@ -104,8 +111,15 @@ def _compare(paper: KnownPaper, sha256: str, facts: PaperFacts) -> Likeness | No
     titles = _titles(paper, facts)
     likeness = fuzz.ratio(*titles) if len(titles) == 2 else None
     if len(dois) == 2 and dois[0] == dois[1]:
-        return Likeness.DOI_BUT_OTHER_TITLE if likeness is not None and likeness < OTHER_TITLE else Likeness.SAME_DOI
+        is_other = likeness is not None and (likeness < OTHER_TITLE or _is_companion(paper.title, facts.title.value))
+        return Likeness.DOI_BUT_OTHER_TITLE if is_other else Likeness.SAME_DOI
     return _by_title(likeness, dois)
+
+
+def _is_companion(one: str, other: str) -> bool:
+    """Whether only one of two titles speaks of a supplement, a correction and the like."""
+    said = [{m.lower() for m in COMPANION.findall(title)} for title in (one, other)]
+    return said[0] != said[1]
 
 
 def _by_title(likeness: float | None, dois: Sequence[str]) -> Likeness | None:

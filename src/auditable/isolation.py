@@ -17,13 +17,24 @@ from pathlib import Path
 from typing import Any
 
 from auditable.model import AuditableError, StorageError
-from auditable.worker_process import END, ERROR, LOG, MAY_HEAL, RESULT, encode_job
+from auditable.worker_process import (
+    END,
+    ERROR,
+    LIMIT_BROKEN,
+    LIMIT_REMEDY,
+    LOG,
+    MAX_FILE_MB,
+    MAY_HEAL,
+    RESULT,
+    encode_job,
+)  # fmt: skip
 from auditable.workers import Worker, give_back, take_worker
 
 POLL_SECONDS = 0.2
 """How often memory and time are looked at: a PDF library allocates well under a gigabyte in this time."""
 SHARE_AT_REST = 4
 """A worker that still holds more than a fourth of the memory allowed does no further job."""
+RAISE_LIMIT = " A good file needs a higher max_seconds_per_paper or max_memory_mb in auditable.toml."
 TAIL_LINES = 5
 TAIL_CHARACTERS = 600
 
@@ -86,13 +97,13 @@ def _outcome(place: Path, exit_code: int | None, stopped: str, work: str) -> str
         kind = StorageError if fields.pop(MAY_HEAL) else AuditableError
         raise kind(fields.pop("what"), **fields)
     last_words = _tail(place / LOG)
-    if stopped:
+    if stopped or exit_code == -signal.SIGXFSZ:
         raise AuditableError(
-            "the work was stopped at its limit",
+            LIMIT_BROKEN,
             where=work,
-            expected="an end within the limits of time and memory",
-            found=stopped + last_words,
-            remedy="Raise the limit, or look whether the file is damaged: open it in a viewer and save it anew.",
+            expected="an end within the limits of time, memory and written files",
+            found=(stopped or f"a file of more than {MAX_FILE_MB} MB written") + last_words,
+            remedy=LIMIT_REMEDY + (RAISE_LIMIT if stopped else ""),
         )
     if exit_code is not None and exit_code < 0:
         raise AuditableError(

@@ -13,7 +13,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from auditable.model import AuditableError
+from auditable.whole_files import telling_disk
 
+DECISIONS_LOCK, APPROVALS_LOCK, CORPUS_LOCK = ".decisions.csv.lock", ".approvals.csv.lock", ".corpus.lock"
+"""Locks in curated/ of the verdicts, of the signatures, and of what a run publishes beside the studies."""
 LOCK_WAIT_S = 10.0
 """How long a writer waits for another one; a write takes milliseconds."""
 
@@ -23,12 +26,14 @@ def lock(path: Path, guarded: str, wait_s: float | None = None) -> Iterator[None
     """Keeps others out who take the same lock. path: the lock's own file; its folder is made where it is not there.
 
     guarded: what it guards, in words. Raises AuditableError when another program does not let go within wait_s, or
-    LOCK_WAIT_S where nothing is said.
+    LOCK_WAIT_S where nothing is said; and where the folder may not be written or has no room.
     """
     wait_s = LOCK_WAIT_S if wait_s is None else wait_s
+    held = FileLock(path, timeout=wait_s)
     try:
-        with FileLock(path, timeout=wait_s):
-            yield
+        with telling_disk(path.parent):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            held.acquire()
     except Timeout as error:
         raise AuditableError(
             f"another program is writing {guarded}",
@@ -37,3 +42,7 @@ def lock(path: Path, guarded: str, wait_s: float | None = None) -> Iterator[None
             found=f"{path.name}, held",
             remedy="Try again when the other program has ended.",
         ) from error
+    try:
+        yield
+    finally:
+        held.release()

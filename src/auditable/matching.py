@@ -18,18 +18,19 @@ pairs is missing.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
-from auditable.sameness import is_close_label, is_same_tail, label_key, missing_key, unit_key, value_key
+from auditable.sameness import MOST_KEPT, is_close_label, is_same_tail, label_key, missing_key, unit_key, value_key
 
 PROSE = "prose"
 
 
 @dataclass(frozen=True)
 class Side:
-    """One gold row or one observation with the keys that are compared."""
+    """One gold row or one observation with the keys that are compared. source: "gold", or that of the observation."""
 
     index: int
     row: dict[Hashable, object]
@@ -41,7 +42,7 @@ class Side:
     value: str
     unit: str
 
-    @property
+    @cached_property
     def place(self) -> tuple[str, str, str]:
         """Where it stands: table and both label paths, as compared."""
         return (self.table_id, label_key(self.stub), label_key(self.spanner))
@@ -59,7 +60,7 @@ def gold_side(row: dict[Hashable, object]) -> Side:
     """The keys of a gold row; index is its line."""
     text = {str(k): str(v) for k, v in row.items()}
     return Side(
-        int(text["gold_line"]), row, text["table_id"], "prose" if text["table_id"] == PROSE else "table",
+        int(text["gold_line"]), row, text["table_id"], "gold",
         text["stub_path"], text["spanner_path"], text["statistic"], text["value"], text["unit"],
     )  # fmt: skip
 
@@ -81,6 +82,27 @@ def has_same_value(gold: Side, read: Side) -> bool:
         reasons = (read.value, read.text("missing")) if read.statistic == "missing" else (read.value,)
         return missing_key(gold.value) in map(missing_key, reasons)
     return value_key(gold.value) == value_key(read.value)
+
+
+def said(gold: Side) -> tuple[bool, str]:
+    """What a gold row says: whether its value is missing, and the value or the reason as compared."""
+    is_missing = gold.statistic == "missing"
+    return is_missing, missing_key(gold.value) if is_missing else value_key(gold.value)
+
+
+def answers(read: Side) -> set[tuple[bool, str]]:
+    """What gold rows may say that have the same value."""
+    reasons = (read.value, read.text("missing")) if read.statistic == "missing" else (read.value,)
+    return {(False, value_key(read.value)), *((True, missing_key(reason)) for reason in reasons)}
+
+
+def _by_value(read: Sequence[Side]) -> dict[tuple[bool, str], deque[int]]:
+    """Places of the observations, in order, by what a gold row may say that has the same value."""
+    found: dict[tuple[bool, str], deque[int]] = defaultdict(deque)
+    for i, o in enumerate(read):
+        for key in answers(o):
+            found[key].append(i)
+    return found
 
 
 def _has_same_unit(gold: Side, read: Side) -> bool:
@@ -132,12 +154,15 @@ def _under_gold_numbers(gold: Sequence[Side], read: Sequence[Side]) -> list[Side
     More than half of the places of one must be places of the other.
     """
     wanted, ours = _places(gold), _places(read)
+    by_table: dict[str, list[Side]] = defaultdict(list)
+    for side in read:
+        by_table[side.table_id].append(side)
     moved: list[Side] = []
     for name in sorted(set(ours) - set(wanted)):
         best = max(sorted(wanted), key=lambda number: len(ours[name] & wanted[number]), default="")
         shared = len(ours[name] & wanted[best]) if best else 0
         if best and 2 * shared > min(len(ours[name]), len(wanted[best])):
-            moved += [replace(side, table_id=best) for side in read if side.table_id == name]
+            moved += [replace(side, table_id=best) for side in by_table[name]]
     return moved
 
 
@@ -164,29 +189,28 @@ def _pair_in_order(gold: list[Side], read: list[Side], *, equal_first: bool = Fa
     if len(gold) == len(read) and not equal_first:
         return list(zip(gold, read, strict=True))
     pairs: list[tuple[Side, Side]] = []
-    rest_gold, rest_read = [], list(read)
+    by_value = _by_value(read)
+    rest_gold, used = [], set[int]()
     for g in gold:
-        equal = next((o for o in rest_read if has_same_value(g, o)), None)
-        if equal is None:
-            rest_gold.append(g)
+        equal = by_value[said(g)]
+        while equal and equal[0] in used:
+            equal.popleft()
+        if equal:
+            used.add(equal[0])
+            pairs.append((g, read[equal.popleft()]))
         else:
-            pairs.append((g, equal))
-            rest_read.remove(equal)
-    return pairs + list(zip(rest_gold, rest_read, strict=False))
+            rest_gold.append(g)
+    return pairs + list(zip(rest_gold, (o for i, o in enumerate(read) if i not in used), strict=False))
 
 
 def _close_pairs(gold: Sequence[Side], read: Sequence[Side], *, same_value: bool) -> list[tuple[Side, Side]]:
     """Gold rows and observations whose labels differ slightly, where neither could be taken for another one."""
+    rivals = _rivals(read, same_value=same_value)
     options = {
         g.index: [
             o
-            for o in read
-            if o.table_id == g.table_id
-            and o.statistic == g.statistic
-            and _has_same_unit(g, o)
-            and (not same_value or has_same_value(g, o))
-            and _is_near(g.stub, o.stub, with_tails=same_value)
-            and _is_near(g.spanner, o.spanner, with_tails=same_value)
+            for o in rivals.get(_kind_of_rival(g, said(g) if same_value else None), ())
+            if _is_near(g.stub, o.stub, with_tails=same_value) and _is_near(g.spanner, o.spanner, with_tails=same_value)
         ]
         for g in gold
     }
@@ -198,5 +222,19 @@ def _close_pairs(gold: Sequence[Side], read: Sequence[Side], *, same_value: bool
     return [(by_index[i], f[0]) for i, f in options.items() if len(f) == 1 and wanted[id(f[0])] == 1]
 
 
+def _rivals(read: Sequence[Side], *, same_value: bool) -> dict[Hashable, list[Side]]:
+    """Observations that may answer a gold row under another label, by what both must share."""
+    found: dict[Hashable, list[Side]] = defaultdict(list)
+    for o in read:
+        for key in answers(o) if same_value else (None,):
+            found[_kind_of_rival(o, key)].append(o)
+    return found
+
+
+def _kind_of_rival(side: Side, key: tuple[bool, str] | None) -> Hashable:
+    return side.table_id, side.statistic, unit_key(side.unit), key
+
+
+@lru_cache(maxsize=MOST_KEPT)
 def _is_near(first: str, second: str, *, with_tails: bool) -> bool:
     return is_close_label(first, second) or (with_tails and is_same_tail(first, second))

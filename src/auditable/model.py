@@ -13,6 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 
 PATH_SEPARATOR = " > "
+DECISIONS_FILE = "decisions.csv"
+"""The verdicts of the curators, in curated/."""
 
 
 class AuditableError(Exception):

@@ -69,7 +69,7 @@ _DEGREES_IN_CAPITALS = frozenset(
         "FAHA",
     )
 )
-_INITIALS = re.compile(r"^(?:[A-Z]\.?-?){1,4}$")
+INITIALS = re.compile(r"^(?:[A-Z]\.?-?){1,4}$")
 _NAME_TOKEN = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’.-])*$")
 _PART_ENDS = re.compile(r"\s*(?:[,;•·|]|\s&\s|\band\b)\s*")
 GROUP = re.compile(
@@ -136,7 +136,7 @@ def surname_of(name: str, others: Sequence[str] = ()) -> str:
     "Smith AB", surname and initials, is turned round.
     """
     tokens = name.split()
-    if len(tokens) > 1 and _INITIALS.match(tokens[-1]) and not _INITIALS.match(tokens[0]):
+    if len(tokens) > 1 and INITIALS.match(tokens[-1]) and not INITIALS.match(tokens[0]):
         tokens = [*tokens[-1:], *tokens[:-1]]
         return " ".join(tokens[1:])
     for other in sorted(others, key=len, reverse=True):
@@ -167,7 +167,7 @@ def _as_written(tokens: Sequence[str]) -> list[str]:
 def _is_degree(tokens: Sequence[str]) -> bool:
     """Whether the last token is a degree. Initials behind a surname alone ("Smith AB") are none."""
     last = tokens[-1].strip(".,")
-    if len(tokens) == 2 and _INITIALS.match(last) and len(last) <= 3:
+    if len(tokens) == 2 and INITIALS.match(last) and len(last) <= 3:
         return False
     return last in ("Jr", "Sr") or (bool(_DEGREE.match(last)) and not re.match(r"^[A-Z][a-z]+$", last))
 
@@ -175,7 +175,7 @@ def _is_degree(tokens: Sequence[str]) -> bool:
 def _is_name(tokens: Sequence[str]) -> bool:
     if not 2 <= len(tokens) <= 6 or GROUP.search(" ".join(tokens)):
         return False
-    full = [t for t in tokens if len(t.strip(".")) > 1 and not _INITIALS.match(t)]
+    full = [t for t in tokens if len(t.strip(".")) > 1 and not INITIALS.match(t)]
     return bool(full) and all(
         _NAME_TOKEN.match(t) and not _NO_NAME.match(t) and (t[0].isupper() or t.lower() in PARTICLES) for t in tokens
     )

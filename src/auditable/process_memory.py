@@ -1,21 +1,21 @@
-"""How much memory a process and all it started use, and how many they are.
+"""How much memory a process and all it started use, how many they are, and how many files one holds open.
 
-Comes in: the id of a process that leads its group. Goes out: a Usage, read from /proc where there is one, else asked
-of ps. What follows from it is left to isolation.py.
+Comes in: the id of a process that leads its group. Goes out: a Usage, a count. What follows from
+them is left to isolation.py and workers.py.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+
+import psutil
 
 
 @dataclass(frozen=True)
 class Usage:
-    """Resident memory in MB of a group of processes, and their number."""
+    """Resident memory in MB of some processes, and their number."""
 
     memory_mb: int
     n_processes: int
@@ -23,27 +23,32 @@ class Usage:
 
 def measure_group(leader: int) -> Usage:
     """The usage of a process and of the group it leads."""
-    rows = _from_proc() if Path("/proc/self/stat").exists() else _from_ps()
-    own = [size for pid, group, size in rows if leader in (pid, group)]
-    return Usage(sum(own) // 2**20, len(own))
+    return measure(process for process in psutil.process_iter() if _is_in_group(process.pid, leader))
 
 
-def _from_proc() -> Iterator[tuple[int, int, int]]:
-    """Process, group and resident bytes of all processes."""
-    page = os.sysconf("SC_PAGE_SIZE")
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            # After the name in brackets, which may hold blanks: state, parent, group, …; resident pages are the 22nd.
-            fields = (entry / "stat").read_text(errors="replace").rpartition(")")[2].split()
-        except OSError:
-            continue  # it ended while we looked
-        yield int(entry.name), int(fields[2]), int(fields[21]) * page
+def measure(processes: Iterable[psutil.Process]) -> Usage:
+    """The usage of these processes; those that end while we look are left out."""
+    sizes = [size for process in processes if (size := _resident(process)) is not None]
+    return Usage(sum(sizes) // 2**20, len(sizes))
 
 
-def _from_ps() -> Iterator[tuple[int, int, int]]:
-    listed = subprocess.run(["ps", "-axo", "pid=,pgid=,rss="], capture_output=True, text=True, check=True)
-    for line in listed.stdout.splitlines():
-        pid, group, kilobytes = map(int, line.split())
-        yield pid, group, kilobytes * 1024
+def count_open_files(pid: int) -> int:
+    """Files, sockets and pipes that a process holds open; 0 when it has ended."""
+    try:
+        return psutil.Process(pid).num_fds()
+    except psutil.Error:
+        return 0
+
+
+def _is_in_group(pid: int, leader: int) -> bool:
+    try:
+        return leader in (pid, os.getpgid(pid))
+    except OSError:
+        return False  # it ended, or is another user's: nothing that we started
+
+
+def _resident(process: psutil.Process) -> int | None:
+    try:
+        return process.memory_info().rss
+    except psutil.Error:
+        return None

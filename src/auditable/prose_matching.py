@@ -10,14 +10,16 @@ chance.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from heapq import heapify, heappop, heappush
 
 from auditable.differences import COUNTS, name_value_difference
-from auditable.matching import Pairs, Side, has_same_value
+from auditable.matching import Pairs, Side, answers, said
 from auditable.model import PATH_SEPARATOR
-from auditable.sameness import unit_key
+from auditable.sameness import MOST_KEPT, unit_key
 
 MIN_SHARE = 0.3
 """Least share of the subject's words that must stand around the number."""
@@ -53,28 +55,84 @@ def match_prose(gold: Sequence[Side], read: Sequence[Side]) -> Pairs:
     """Pairs of the running text; a gold row without one is missing."""
     pairs: Pairs = {}
     sentences: dict[str, set[str]] = defaultdict(set)
+    by_value = _by_value(read)
     for same_statistic in (True, False):
+        taken = {id(o) for o, _ in pairs.values()}
         options = [
-            (g, o, _score(g, o), _objection(g, o), position)
+            _Option(g, o, _score(g, o), _objection(g, o), position)
             for g in gold
             if g.index not in pairs
-            for position, o in enumerate(read)
-            if _is_option(g, o, same_statistic) and not any(o is taken for taken, _ in pairs.values())
+            for position, o in by_value.get(said(g), ())
+            if _is_option(g, o, same_statistic) and id(o) not in taken
         ]
-        lone = _lone_options(options) if same_statistic else set()
-        while options:
-            g, o, score, *_ = max(
-                options, key=lambda x: (_total(x[0], x[1], x[2], sentences) - x[3], -x[0].index, -x[4])
-            )
-            total = _total(g, o, score, sentences)
-            if total < MIN_SHARE and (lone := lone & {x[0].index for x in options}):
-                g, o = next((x[0], x[1]) for x in options if x[0].index in lone)
-            elif total < MIN_SHARE:
-                break
-            pairs[g.index] = (o, _kind(g, o) if same_statistic else "statistic")
-            sentences[g.stub].add(o.text("quote"))
-            options = [x for x in options if x[0] is not g and x[1] is not o]
+        lone = _lone_options(options) if same_statistic else []
+        for option in _best_first(options, lone, sentences):
+            kind = _kind(option.gold, option.read) if same_statistic else "statistic"
+            pairs[option.gold.index] = (option.read, kind)
     return pairs | _other_values(gold, read, pairs, sentences)
+
+
+def _by_value(read: Sequence[Side]) -> dict[tuple[bool, str], list[tuple[int, Side]]]:
+    """Observations with their places, in order, by what a gold row may say that has the same value."""
+    found: dict[tuple[bool, str], list[tuple[int, Side]]] = defaultdict(list)
+    for position, o in enumerate(read):
+        # "about 7 months" is keyed as 7
+        for key in answers(replace(o, value=o.value.lstrip("~"))):
+            found[key].append((position, o))
+    return found
+
+
+@dataclass(frozen=True)
+class _Option:
+    """A gold row and a number that may answer it: what speaks for the pair, and against it."""
+
+    gold: Side
+    read: Side
+    score: float
+    objection: float
+    position: int
+
+
+def _best_first(
+    options: Sequence[_Option], lone: Sequence[_Option], sentences: dict[str, set[str]]
+) -> Iterator[_Option]:
+    """The options that are taken: the best one, then the best of what it leaves; after these the lone ones.
+
+    sentences: of each subject, where rows of it were found: it grows here. A pair that gains by it is put into the
+    queue once more, before the place that it had.
+    """
+    queue = [(*_rank(x, sentences), k) for k, x in enumerate(options)]
+    heapify(queue)
+    gaining: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for k, x in enumerate(options):
+        gaining[x.gold.stub, x.read.text("quote")].append(k)
+    done: set[int] = set()
+    used: set[int] = set()
+    left = deque(lone)
+    while queue:
+        x = options[queue[0][-1]]
+        if x.gold.index in done or x.position in used:
+            heappop(queue)
+            continue
+        if _total(x.gold, x.read, x.score, sentences) < MIN_SHARE:
+            while left and (left[0].gold.index in done or left[0].position in used):
+                left.popleft()
+            if not left:
+                return
+            x = left.popleft()
+        yield x
+        done.add(x.gold.index)
+        used.add(x.position)
+        place = (x.gold.stub, x.read.text("quote"))
+        if place[1] not in sentences[place[0]]:
+            sentences[place[0]].add(place[1])
+            for k in gaining[place]:
+                heappush(queue, (*_rank(options[k], sentences), k))
+
+
+def _rank(x: _Option, sentences: dict[str, set[str]]) -> tuple[float, int, int]:
+    """The smaller the better: what speaks for it, then the order of gold, then that of the text."""
+    return x.objection - _total(x.gold, x.read, x.score, sentences), x.gold.index, x.position
 
 
 def _other_values(gold: Sequence[Side], read: Sequence[Side], pairs: Pairs, sentences: dict[str, set[str]]) -> Pairs:
@@ -105,23 +163,17 @@ def _other_score(gold: Side, read: Side, sentences: dict[str, set[str]]) -> floa
 
 
 def _is_option(gold: Side, read: Side, same_statistic: bool) -> bool:
-    # "about 7 months" is keyed as 7
-    if not has_same_value(gold, replace(read, value=read.value.lstrip("~"))):
-        return False
+    """Whether a number of the same value may be meant."""
     is_same = read.statistic in UNTYPED.get(gold.statistic, (gold.statistic,))
     if same_statistic or is_same:
         return same_statistic and is_same
     return _is_distinct(gold) and _has_same_unit(gold, read)
 
 
-def _lone_options(options: Sequence[tuple[Side, Side, float, float, int]]) -> set[int]:
-    """Gold rows with one possible number, long enough, that no other gold row could claim."""
-    of_gold: dict[int, int] = defaultdict(int)
-    of_read: dict[int, int] = defaultdict(int)
-    for g, *_, position in options:
-        of_gold[g.index] += 1
-        of_read[position] += 1
-    return {g.index for g, *_, p in options if of_gold[g.index] == 1 and of_read[p] == 1 and _is_distinct(g)}
+def _lone_options(options: Sequence[_Option]) -> list[_Option]:
+    """Of gold rows with one possible number, long enough, that no other gold row could claim."""
+    of_gold, of_read = Counter(x.gold.index for x in options), Counter(x.position for x in options)
+    return [x for x in options if of_gold[x.gold.index] == of_read[x.position] == 1 and _is_distinct(x.gold)]
 
 
 def _is_distinct(gold: Side) -> bool:
@@ -158,11 +210,12 @@ def _objection(gold: Side, read: Side) -> float:
     return (OTHER_PART if is_other_part else 0.0) + (OTHER_STUDY if is_cited else 0.0)
 
 
-def _words(text: str) -> set[str]:
-    return set(_WORD.findall(text.casefold())) - STOP_WORDS
+@lru_cache(maxsize=MOST_KEPT)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold())) - STOP_WORDS
 
 
-def _hits(wanted: set[str], found: set[str]) -> int:
+def _hits(wanted: frozenset[str], found: frozenset[str]) -> int:
     return sum(any(_is_alike(w, f) for f in found) for w in wanted)
 
 

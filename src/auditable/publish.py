@@ -22,11 +22,12 @@ from auditable.evidence import build_evidence
 from auditable.fingerprint import combine, library_versions
 from auditable.frames_of_studies import read_frames
 from auditable.history import keep_history
+from auditable.locks import CORPUS_LOCK, lock
 from auditable.model import AuditableError, Paper, Reading, Table
 from auditable.outcomes import StudyFailure, explain_failure
 from auditable.papers import hash_file, load_paper
 from auditable.passages import read_passages
-from auditable.publication import CorpusRun, Publication
+from auditable.publication import Publication
 from auditable.published import REPORT
 from auditable.references import read_references
 from auditable.review.report import ReportInput, StudyReport, write_report
@@ -47,11 +48,6 @@ from schemas.frames import Discrepancies, Observations, empty_frame
 RUN_FILE = "run.json"
 SHORT_HASH = 12
 """Characters of the hash of a run's inputs in history.csv."""
-
-
-__all__ = [
-    "CorpusRun", "Publication", "find_tables", "load_papers", "pick_tables", "publish", "read_tables", "republish",
-]  # fmt: skip
 
 
 def read_tables(curated_dir: Path, study_id: str) -> Reading:
@@ -83,10 +79,11 @@ def pick_tables(tables: Sequence[Table], where: str, table_id: str = "") -> tupl
 
 def republish(raw_dir: Path, curated_dir: Path, settings: Settings) -> Publication:
     """The corpus files and the report, made again from curated_dir; a study whose input is broken by now is told in the
-    report.
+    report. Raises AuditableError while a run publishes and does not end.
     """
     papers, failures = load_papers(raw_dir, list_studies(curated_dir))
-    return publish(curated_dir, papers, failures, settings)
+    with lock(curated_dir / CORPUS_LOCK, "what lies beside the studies"):
+        return publish(curated_dir, papers, failures, settings)
 
 
 def load_papers(raw_dir: Path, study_ids: Sequence[str]) -> tuple[list[Paper], list[StudyFailure]]:
@@ -193,11 +190,12 @@ def _run_record(inputs: Mapping[str, Any], tallies: Sequence[StudyTally], settin
 
 def _inputs(curated_dir: Path, papers: Sequence[Paper], studies: Collection[str]) -> dict[str, Any]:
     """What each curated study was made of; a study that this run left out keeps its entry."""
-    inputs = {study: entry for study, entry in _earlier_inputs(curated_dir).items() if study in studies}
+    inputs = {study: entry for study, entry in read_inputs(curated_dir).items() if study in studies}
     return inputs | {p.study_id: _input_record(p) for p in papers if p.study_id in studies}
 
 
-def _earlier_inputs(curated_dir: Path) -> dict[str, Any]:
+def read_inputs(curated_dir: Path) -> dict[str, Any]:
+    """What each study of curated_dir was made of, as run.json has it: checksums by name; empty without a run."""
     path = curated_dir / RUN_FILE
     return json.loads(path.read_text("utf-8")).get("inputs", {}) if path.is_file() else {}
 

@@ -31,6 +31,14 @@ def update_sums(raw_dir: Path, study_id: str) -> Path:
     return path
 
 
+def complete_sums(raw_dir: Path, study_id: str, sha256: str) -> None:
+    """update_sums for a study whose paper.pdf has this checksum and is not listed with it; else nothing."""
+    name, pdf_path = f"{study_id}/paper.pdf", raw_dir / study_id / "paper.pdf"
+    is_listed = _read_sums(raw_dir / SUMS_FILE).get(name) == sha256
+    if not is_listed and pdf_path.is_file() and hash_file(pdf_path) == sha256:
+        update_sums(raw_dir, study_id)
+
+
 def _read_sums(path: Path) -> dict[str, str]:
     """Checksum by file name, "./" of the name left out."""
     lines = path.read_text("utf-8").splitlines() if path.is_file() else []

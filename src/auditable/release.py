@@ -29,11 +29,10 @@ from auditable.release_sign import Standing, list_standing, read_signatures
 from auditable.release_verify import MANIFEST, hash_files, verify_release
 from auditable.store import (
     read_all_studies,
-    write_bytes,
     write_corpus,
     write_corpus_file,
-    write_text,
 )
+from auditable.whole_files import NEW, clear_left, telling_disk, write_bytes, write_text
 from schemas.desk_frames import Items
 
 RELEASES = "releases"
@@ -84,8 +83,10 @@ def make_release(curated_dir: Path, tag: str, to: Path | None = None) -> Release
             found="; ".join(f"{study}: {why}" for study, why in left_out.items()),
             remedy="Sign what you stand for: `auditable release sign STUDY --who NAME`.",
         )  # fmt: skip
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with lock(folder.parent / ".releases.lock", "the releases"):
+    beside = folder.with_name(f"{tag}.sha256")
+    with lock(folder.parent / ".releases.lock", "the releases"), telling_disk(folder):
+        for path, kind in ((folder, NEW), (beside, "")):
+            clear_left(path, kind)
         new = Path(tempfile.mkdtemp(prefix=f".{tag}.new-", dir=folder.parent))
         try:
             _fill(new, curated_dir, content, signed)
@@ -95,10 +96,12 @@ def make_release(curated_dir: Path, tag: str, to: Path | None = None) -> Release
             is_new = not folder.exists()
             if is_new:
                 _freeze(new)
+                # The hash first: stopped after it, the release is made again; a folder without it could not be told
+                # from one that was changed.
+                write_text(beside, f"{digest}  {tag}/{MANIFEST}\n")
                 new.rename(folder)
             else:
                 _refuse_other(folder, manifest)
-            write_text(folder.with_name(f"{tag}.sha256"), f"{digest}  {tag}/{MANIFEST}\n")
         finally:
             shutil.rmtree(new, ignore_errors=True)
     return Release(folder, is_new, tuple(s.study.study_id for s in signed), left_out, digest)

@@ -17,7 +17,7 @@ import pandas as pd
 
 from auditable.decisions import Decided
 from auditable.desk import desk_of
-from auditable.model import AuditableError
+from auditable.model import DECISIONS_FILE, AuditableError
 from auditable.papers import hash_file
 from auditable.publish import RUN_FILE
 from auditable.review.cards import tier_of
@@ -81,7 +81,8 @@ class CorpusContent:
 def read_content(curated_dir: Path) -> CorpusContent:
     """What curated_dir holds, as the last run left it.
 
-    Raises AuditableError when a run broke off before it published, or a file was changed by hand since.
+    Raises AuditableError when a run broke off before it published, a file was changed by hand since, or a line of
+    decisions.csv is no decision: it may be the one that disagrees.
     """
     names = list_studies(curated_dir)
     if not names:
@@ -91,6 +92,7 @@ def read_content(curated_dir: Path) -> CorpusContent:
         )  # fmt: skip
     _refuse_unfinished(curated_dir)
     decided, across = desk_of(curated_dir), read_corpus_file(curated_dir, "findings_across")
+    _refuse_unread(curated_dir, decided)
     details = read_details(curated_dir, names)
     run = json.loads((curated_dir / RUN_FILE).read_text("utf-8"))
     studies = {name: _study(curated_dir, name, decided, across, run, details) for name in names}
@@ -140,6 +142,15 @@ def _open_items(items: pd.DataFrame, details: Mapping[str, Detail]) -> tuple[Ope
         said = {name: str(row[name]) for name in ("item_id", "state", "message", "value_now")}
         found.append(Open(**said, detail=detail, is_grave=is_grave))
     return tuple(found)
+
+
+def _refuse_unread(curated_dir: Path, decided: Decided) -> None:
+    if decided.problems:
+        raise AuditableError(
+            "not every verdict can be read", where=str(curated_dir / DECISIONS_FILE),
+            expected="one decision on each line", found=decided.problems[0],
+            remedy="Mend the line (a mark of a git conflict?). Nothing is signed or published before.",
+        )  # fmt: skip
 
 
 def _refuse_unfinished(curated_dir: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from auditable.gold_record import one_line
-from auditable.locks import lock
+from auditable.locks import APPROVALS_LOCK, lock
 from auditable.model import AuditableError
 from auditable.release_content import CorpusContent, StudyContent, read_content
 from auditable.store import find_study, read_corpus_file, write_corpus_file
@@ -84,7 +84,7 @@ def sign_study(
     study = read_content(curated_dir).studies[study_id]
     made = Signature(study_id, study.content, one_line(who), one_line(when), one_line(note))
     _refuse_blind(study, made, with_open, content)
-    with lock(curated_dir / f".{APPROVALS_FILE}.lock", "the signatures"):
+    with lock(curated_dir / APPROVALS_LOCK, "the signatures"):
         there = read_signatures(curated_dir)
         same = next((s for s in there if (s.study_id, s.content, s.who) == (study_id, made.content, made.who)), None)
         if same and (same.note == made.note or not made.note):

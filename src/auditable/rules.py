@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from auditable.adding import add_in_order
 from auditable.model import Box, Fill, Page
 
 SAME_HEIGHT_PT = 1.6
@@ -40,7 +41,7 @@ class Bar:
 
     def covers(self, x0: float, x1: float) -> float:
         """Share of x0..x1 under ink."""
-        ink = sum(max(0.0, min(b, x1) - max(a, x0)) for a, b in self.pieces)
+        ink = add_in_order(max(0.0, min(b, x1) - max(a, x0)) for a, b in self.pieces)
         return ink / (x1 - x0) if x1 > x0 else 0.0
 
     def is_full(self, x0: float, x1: float, share: float = 0.9) -> bool:
@@ -74,7 +75,7 @@ def _make_bar(strokes: Sequence[tuple[Box, bool]]) -> Bar:
             if is_shade and not any(p[0] < box.x1 and p[1] > box.x0 for p in pieces):
                 pieces.append([box.x0, box.x1])
         pieces.sort()
-    y = sum(b.y_mid for b, _ in strokes) / len(strokes)
+    y = add_in_order(b.y_mid for b, _ in strokes) / len(strokes)
     return Bar(y, tuple((a, b) for a, b in pieces), is_shade=not ink)
 
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
 from auditable.model import PATH_SEPARATOR
 
+MOST_KEPT = 2**16
+"""Distinct texts whose keys are kept: the labels and values of one large study."""
 CLOSE_LABEL_SCORE = 82.0
 """Labels at least this alike (0..100) may be one: one misread letter of six gives 83, "CR" and "sCR" give 80."""
 
@@ -38,22 +41,26 @@ _SPELLED_MISSING = {
 }
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def label_key(path: str) -> str:
     """The label path without white space, capitals, note marks at the end of a label, forms of dashes and bounds."""
     return _LABEL_MARKS.sub("", _plain(path)).casefold().replace(" ", "")
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def value_key(value: str) -> str:
     """The value without white space, thousands marks, forms of dashes and bounds; decimals and capitals stay."""
     plain = _plain(value).replace(" ", "")
     return _THOUSANDS.sub(lambda match: match.group().replace(",", ""), plain)
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def unit_key(unit: str) -> str:
     """The unit without white space, capitals and the s of a plural."""
     return _plain(unit).replace(" ", "").casefold().removesuffix("s")
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def missing_key(text: str) -> str:
     """The short form of a word that stands where a value is missing: "not reached" and "NR" are one."""
     key = value_key(text).casefold().rstrip("*.")

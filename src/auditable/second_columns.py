@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from auditable.agreement import is_on, is_same_text, stands_at, text_pieces
 from auditable.model import Piece, Table, TableCell
-from auditable.readers.camelot_reader import SecondReading
+from auditable.readers.second_regions import SecondReading
 
 FIGURE = re.compile(r"^(?:[<>≤≥]\s?)?[+−–-]?[.·]?\d")
 MIN_ROWS = 2
@@ -51,7 +51,7 @@ def _parts(cell: TableCell, reading: SecondReading) -> list[str]:
     """The figures in which the second reader parts the cell, side by side in one of its rows; none otherwise."""
     for row in reading.rows:
         texts = [tile.text for tile in row if tile.text and cell.box and stands_at(tile.box, cell.box)]
-        is_whole = is_same_text(cell.text, " ".join(texts), cell.marks)
-        if len(texts) > 1 and is_whole and all(FIGURE.match(text) for text in texts):
+        are_figures = len(texts) > 1 and all(FIGURE.match(text) for text in texts)
+        if are_figures and is_same_text(cell.text, " ".join(texts), cell.marks):
             return texts
     return []

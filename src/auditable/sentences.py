@@ -8,6 +8,7 @@ says is left to prose.py.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -31,6 +32,10 @@ from auditable.model import PATH_SEPARATOR, Box, Page, Sentence, Word
 from auditable.region import Region
 from auditable.sections import INLINE_HEAD, Section, is_heading, is_main, next_section, run_in_head
 
+REACH = 500
+"""Characters before a place that are looked at to tell what happens there: the longest clause that decides has 130. A
+passage of a hundred pages would be searched from its start at each word otherwise."""
+_CLOSED = re.compile(r"[.:?!\])]\s*$")
 MARK_PAGES = 4
 MARK_WORDS = 2
 """A line of so few words that stands on so many pages is a mark of the publisher."""
@@ -216,6 +221,7 @@ def _caption_lines(region: Region) -> list[Line]:
 def _sentences_of(passage: _Passage, counts: Counter[str]) -> Iterator[Sentence]:
     text, spans = _assemble(passage, counts)
     heads = {spans[k][0]: title for k, title in passage.heads.items() if k < len(spans)}
+    starts, stops = [s for s, *_ in spans], [e for _, e, *_ in spans]
     section = passage.section
     for start, end in _cut(text, _stops(passage, spans), heads):
         piece = text[start:end]
@@ -224,10 +230,11 @@ def _sentences_of(passage: _Passage, counts: Counter[str]) -> Iterator[Sentence]
             # a head holds for its paragraph and those behind it, until the next one
             major = passage.section.split(PATH_SEPARATOR)[0]
             section = f"{major}{PATH_SEPARATOR}{head}" if major else head
-        inner = tuple((a - start, b - start, page, word.box) for a, b, page, word in spans if a >= start and b <= end)
+        inside = spans[bisect_left(starts, start) : bisect_right(stops, end)]
+        inner = tuple((a - start, b - start, page, word.box) for a, b, page, word in inside)
         if not inner:
             continue
-        scores = [w.confidence for a, b, _, w in spans if a >= start and b <= end and w.confidence is not None]
+        scores = [w.confidence for *_, w in inside if w.confidence is not None]
         yield Sentence(piece, section, passage.source, inner[0][2], inner, min(scores) if scores else None)
 
 
@@ -239,9 +246,13 @@ def _head_of(piece: str, start: int, heads: dict[int, str]) -> str:
 def _assemble(passage: _Passage, counts: Counter[str]) -> tuple[str, list[tuple[int, int, int, Word]]]:
     """The passage as one text, words broken at line ends made whole, raised citations in square brackets; spans of
     its words."""
-    text = ""
+    text, done = "", []
+    n_done = 0
     spans: list[tuple[int, int, int, Word]] = []
     for k, (word, page) in enumerate(passage.words):
+        if len(text) > 2 * REACH:
+            done.append(text[:-REACH])
+            n_done, text = n_done + len(done[-1]), text[-REACH:]
         printed = word.text
         opens_line = k in passage.breaks
         if word.is_raised and re.fullmatch(r"[\d,;–\-\s]+", printed) and not is_exponent(text, printed):
@@ -252,12 +263,12 @@ def _assemble(passage: _Passage, counts: Counter[str]) -> tuple[str, list[tuple[
         elif text and not (word.joins_previous and not opens_line):
             before = over_line_end(text, printed, counts) if opens_line else f"{text} "
             if len(before) < len(text):
-                spans[-1] = (spans[-1][0], len(before), spans[-1][2], spans[-1][3])
+                spans[-1] = (spans[-1][0], n_done + len(before), spans[-1][2], spans[-1][3])
             text = before
-        start = len(text)
+        start = n_done + len(text)
         text += printed
-        spans.append((start, len(text), page, replace(word, joins_previous=False)))
-    return text, spans
+        spans.append((start, n_done + len(text), page, replace(word, joins_previous=False)))
+    return "".join([*done, text]), spans
 
 
 def _stops(passage: _Passage, spans: Sequence[tuple[int, int, int, Word]]) -> set[int]:
@@ -267,9 +278,8 @@ def _stops(passage: _Passage, spans: Sequence[tuple[int, int, int, Word]]) -> se
 def _cut(text: str, stops: set[int], heads: Iterable[int] = ()) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence; a paragraph's start ends one where a full stop or colon stands before it."""
     start = 0
-    ends = {m.end() for m in SENTENCE_END.finditer(text) if _is_end(text[: m.start() + 1])}
-    ends |= {s for s in stops if re.search(r"[.:?!\])]\s*$", text[:s])}
-    ends |= {h for h in heads if re.search(r"[.:?!\])]\s*$", text[:h])}
+    ends = {m.end() for m in SENTENCE_END.finditer(text) if _is_end(text, m.start() + 1)}
+    ends |= {place for place in (*stops, *heads) if _CLOSED.search(text, max(0, place - REACH), place)}
     for end in sorted({*ends, len(text)}):
         piece = text[start:end]
         if piece.strip():
@@ -278,6 +288,7 @@ def _cut(text: str, stops: set[int], heads: Iterable[int] = ()) -> Iterator[tupl
         start = end
 
 
-def _is_end(before: str) -> bool:
-    """Whether the mark that a text ends with closes a sentence, and is none of an abbreviation."""
-    return not NO_END.search(before) or bool(NUMERAL_END.search(before))
+def _is_end(text: str, place: int) -> bool:
+    """Whether the mark before a place in a text closes a sentence, and is none of an abbreviation."""
+    start = max(0, place - REACH)
+    return not NO_END.search(text, start, place) or bool(NUMERAL_END.search(text, start, place))

@@ -94,4 +94,4 @@ def shares(count: Amount, share: Amount, totals: Sequence[int]) -> bool:
         return False
     unit = 10**share.decimals
     printed = int(share.number * unit)
-    return any(total > 0 and abs(int(count.number) * 100 * unit - printed * total) < total for total in totals)
+    return any(abs(int(count.number) * 100 * unit - printed * total) < total for total in totals)

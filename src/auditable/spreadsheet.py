@@ -7,11 +7,15 @@ formula. For what commands print; the files of curated/ and raw/ are read back b
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 """Source: OWASP, CSV Injection; the wide forms count where a spreadsheet is set to an East Asian language."""
+BLANKS = " \u00a0\u2002\u2003\u2009\u200b\u202f\u3000\ufeff"
+"""Before a formula, where a program that imports the file may drop them."""
 SIGNED_NUMBER = re.compile(r"^[+-](?:\s?\d[\d.,·]*\s?%?(?:\s?[(\[][\d.,·%\s–-]*[)\]])?|-*)$")
 """A sign and one number, perhaps with another in brackets: −1.2 (0.3); or dashes alone: no spreadsheet computes it."""
 
@@ -22,7 +26,9 @@ def guard_text(text: str) -> str:
     A signed number is data and stays. A text that begins with an apostrophe gets another, so that taking one away from
     each text that begins with one gives what was printed.
     """
-    is_risky = text[:1] in FORMULA_STARTS and not SIGNED_NUMBER.match(text)
+    seen = text.lstrip(BLANKS)
+    is_risky = text[:1] in FORMULA_STARTS or seen[:1] in FORMULA_STARTS
+    is_risky = is_risky and not SIGNED_NUMBER.match(text)
     return f"'{text}" if is_risky or text.startswith("'") else text
 
 

@@ -3,7 +3,7 @@
 Comes in: the frames of one study, or of the corpus. Goes out: files with the same bytes for the same content: rows
 sorted by their key, columns in the order of their model, LF, UTF-8, no dates. A study's folder is replaced as a whole
 or not at all, so a run that breaks leaves the last good state; a file whose bytes did not change is not written
-again.
+again (whole_files.py).
 
 Data files keep text as it was printed, also where a cell begins with = + - or @ ("-1.2" and "–" are data). Guards
 against spreadsheet formulas come with what commands print (spreadsheet.py).
@@ -13,9 +13,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -26,21 +23,12 @@ from pandera.errors import SchemaErrors
 from pandera.pandas import DataFrameModel
 
 from auditable.datapackage import describe_package, describe_resource
+from auditable.frame_text import MODELS
 from auditable.model import AuditableError, Reading
+from auditable.whole_files import recover_folder, write_bytes, write_folder, write_text  # noqa: F401
 from schemas.cited_frames import Passages, References
 from schemas.desk_frames import Announced, Approvals, History, Items
-from schemas.frames import (
-    BOX_COLUMNS,
-    Cells,
-    Coverage,
-    Discrepancies,
-    Findings,
-    Matches,
-    Observations,
-    Rejected,
-    UnknownLabels,
-    empty_frame,
-)
+from schemas.frames import BOX_COLUMNS, Coverage, Discrepancies, Findings, Observations, UnknownLabels, empty_frame
 
 TABLES_FILE = "tables.json"
 DECIMALS = {**dict.fromkeys(BOX_COLUMNS, 2), "ocr_confidence": 3}
@@ -79,17 +67,17 @@ class _File:
 _PLACE = ("source", "table_id", "page", "row", "col", "start", "observation_id")
 _LABEL = ("source", "table_id", "label")
 FILES: dict[str, _File] = {
-    "cells": _File(Cells, ("table_id", "row", "col"), ("table_id", "row", "col")),
-    "coverage": _File(Coverage, ("part", "outcome", "reason"), ("part", "outcome", "reason")),
+    "cells": _File(MODELS["cells"], ("table_id", "row", "col"), ("table_id", "row", "col")),
+    "coverage": _File(MODELS["coverage"], ("part", "outcome", "reason"), ("part", "outcome", "reason")),
     "mentions": _File(Observations, _PLACE, ("observation_id",)),
-    "observations": _File(Observations, _PLACE, ("observation_id",)),
-    "findings": _File(Findings, ("finding_id",), ("finding_id",)),
-    "discrepancies": _File(Discrepancies, ("discrepancy_id",), ("discrepancy_id",)),
-    "matches": _File(Matches, ("gold_line",), ("gold_line",)),
-    "rejected": _File(Rejected, ("source", "table_id", "page", "row", "col", "start", "raw_text", "reason")),
-    "unknown_labels": _File(UnknownLabels, _LABEL, _LABEL),
-    "references": _File(References, ("place",), ("place",)),
-    "passages": _File(Passages, ("place",), ("place",)),
+    "observations": _File(MODELS["observations"], _PLACE, ("observation_id",)),
+    "findings": _File(MODELS["findings"], ("finding_id",), ("finding_id",)),
+    "discrepancies": _File(MODELS["discrepancies"], ("discrepancy_id",), ("discrepancy_id",)),
+    "matches": _File(MODELS["matches"], ("gold_line",), ("gold_line",)),
+    "rejected": _File(MODELS["rejected"], ("source", "table_id", "page", "row", "col", "start", "raw_text", "reason")),
+    "unknown_labels": _File(MODELS["unknown_labels"], _LABEL, _LABEL),
+    "references": _File(MODELS["references"], ("place",), ("place",)),
+    "passages": _File(MODELS["passages"], ("place",), ("place",)),
 }
 ADDED_LATER = ("references", "passages")
 """Files that the run of an earlier version did not leave: they are read as empty where they are not there."""
@@ -129,26 +117,14 @@ def write_files(curated_dir: Path, study_id: str, contents: Mapping[str, bytes])
     Files of other names in the folder are kept.
     """
     folder = curated_dir / study_id
-    _recover(folder)
-    if _is_unchanged(folder, contents):
-        return folder
-    curated_dir.mkdir(parents=True, exist_ok=True)
-    for left in curated_dir.glob(f".{study_id}.new-*"):
-        shutil.rmtree(left)  # of a run that was killed; a study has one writer at a time
-    new = Path(tempfile.mkdtemp(prefix=f".{study_id}.new-", dir=curated_dir))
-    try:
-        new.chmod(0o755)
-        _fill(new, folder, contents)
-        _swap(folder, new)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
+    write_folder(folder, contents)
     return folder
 
 
 def find_study(curated_dir: Path, study_id: str) -> Path:
     """The folder that write_study left; raises AuditableError, with the studies there are, for one never curated."""
     folder = curated_dir / study_id
-    _recover(folder)
+    recover_folder(folder)
     if not (folder / TABLES_FILE).is_file():
         raise AuditableError(
             "This study was not curated yet.",
@@ -206,7 +182,11 @@ def write_corpus_file(curated_dir: Path, name: str, frame: pd.DataFrame) -> bool
 
 
 def list_studies(curated_dir: Path) -> list[str]:
-    """The studies that have a good state in curated/, sorted."""
+    """The studies that have a good state in curated/, sorted; also those of which a run was stopped as it replaced
+    them.
+    """
+    for backup in curated_dir.glob(".*.old"):
+        recover_folder(curated_dir / backup.name.removeprefix(".").removesuffix(".old"))
     return sorted(p.parent.name for p in curated_dir.glob(f"*/{TABLES_FILE}") if not p.parent.name.startswith("."))
 
 
@@ -226,38 +206,12 @@ def write_corpus(
     write_bytes(curated_dir / "datapackage.json", _json_bytes(_package(curated_dir, evidence, title)))
 
 
-def write_text(path: Path, text: str) -> bool:
-    """Whether the file changed: writes UTF-8 with LF, as a whole, and only when the bytes differ."""
-    return write_bytes(path, text.encode())
-
-
-def write_bytes(path: Path, content: bytes) -> bool:
-    """Whether the file changed: written to a neighbour, flushed to the disk, then put in place at once."""
-    if path.is_file() and path.read_bytes() == content:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return True
-
-
 def _split(frames: StudyFrames) -> dict[str, pd.DataFrame]:
     valid: dict[str, pd.DataFrame] = {
         name: FILES[name].model.validate(frame, lazy=True) for name, frame in vars(frames).items()
     }
     observations = valid["observations"]
-    return valid | {
-        "mentions": observations[observations["source"] != "table"],
-    }
+    return valid | {"mentions": observations[observations["source"] != "table"]}
 
 
 def _csv_bytes(frame: pd.DataFrame, file: _File) -> bytes:
@@ -332,45 +286,6 @@ def _tables_bytes(reading: Reading) -> bytes:
 
 def _json_bytes(content: Mapping[str, Any]) -> bytes:
     return (json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
-
-
-def _is_unchanged(folder: Path, contents: Mapping[str, bytes]) -> bool:
-    return all((folder / n).is_file() and (folder / n).read_bytes() == c for n, c in contents.items())
-
-
-def _fill(new: Path, old: Path, contents: Mapping[str, bytes]) -> None:
-    """The new folder: changed files written, all others taken over from the old one as they are."""
-    for path in sorted(old.iterdir()) if old.is_dir() else []:
-        if path.is_dir():
-            shutil.copytree(path, new / path.name)
-        elif path.name not in contents or path.read_bytes() == contents[path.name]:
-            shutil.copy2(path, new / path.name)
-    for name, content in contents.items():
-        if not (new / name).exists():
-            write_bytes(new / name, content)
-
-
-def _backup(folder: Path) -> Path:
-    return folder.with_name(f".{folder.name}.old")
-
-
-def _swap(folder: Path, new: Path) -> None:
-    """Puts the new folder in the place of the old one; a stop in between is mended by _recover."""
-    backup = _backup(folder)
-    if backup.exists():
-        shutil.rmtree(backup)
-    if folder.exists():
-        folder.rename(backup)
-    new.rename(folder)
-    if backup.exists():
-        shutil.rmtree(backup)
-
-
-def _recover(folder: Path) -> None:
-    """Brings back the last good state after a stop between the two renames of _swap."""
-    backup = _backup(folder)
-    if backup.is_dir() and not folder.exists():
-        backup.rename(folder)
 
 
 def _package(curated_dir: Path, evidence: pd.DataFrame, title: str) -> dict[str, Any]:

@@ -18,10 +18,10 @@ from auditable.curate import join_stages
 from auditable.frame_text import dump_frames, load_frames
 from auditable.model import AuditableError, Paper, Reading
 from auditable.observing import Seen, observe_study
-from auditable.papers import hash_file
+from auditable.papers import hash_file, load_paper
 from auditable.pdf_reading import dump_pdf
 from auditable.serial import load_reading
-from auditable.stages import PDF, STAGES, Made, Stage, hash_inputs, stage_key
+from auditable.stages import ABOUT, PDF, STAGES, Made, Stage, hash_inputs, stage_key
 from auditable.store import render_study
 
 
@@ -84,6 +84,8 @@ class _Work:
         """A result is not kept under the hash of a file that was edited meanwhile."""
         now = hash_inputs(self._paper) | {PDF: hash_file(self._paper.pdf_path)}
         changed = [name for name in stage.inputs if now[name] != self._inputs[name]]
+        if ABOUT in stage.inputs and not changed and load_paper(self._paper.folder) != self._paper:
+            changed = [ABOUT]  # edited after the paper was loaded, before its file was hashed
         if changed:
             raise AuditableError(
                 "a file of the study was changed while it was read",

@@ -16,6 +16,7 @@ from typing import Any
 from auditable.model import PATH_SEPARATOR, Box, Piece, Reading, Table, TableRow
 from auditable.spreadsheet import guard_text
 from auditable.tables_html import html_tables
+from auditable.unseen import tell_unseen
 
 FORMATS = ("json", "csv", "md", "html")
 MARKDOWN_SIGNS = re.compile(r"([\\`*_|<>\[\]~])")
@@ -105,7 +106,9 @@ def _csv(reading: Reading) -> str:
                     PATH_SEPARATOR.join(row.path), PATH_SEPARATOR.join(table.column_path(c)), cell.text,
                     " ".join(cell.marks),
                 )  # fmt: skip
-                writer.writerow([table.table_id, table.label, row.page, r, c, row.kind, *map(guard_text, texts)])
+                writer.writerow(
+                    [table.table_id, guard_text(table.label), row.page, r, c, row.kind, *map(guard_text, texts)]
+                )
     return out.getvalue()
 
 
@@ -135,9 +138,12 @@ def _md_row(cells: Sequence[str]) -> str:
 
 
 def _md_text(text: str, marks: Sequence[str] = ()) -> str:
-    """The text with every sign escaped that Markdown would read as its own, the marks raised behind it."""
-    raised = f"<sup>{MARKDOWN_SIGNS.sub(_BACKSLASH, ' '.join(marks))}</sup>" if marks else ""
-    return MARKDOWN_SIGNS.sub(_BACKSLASH, text) + raised
+    """The text with every sign escaped that Markdown would read as its own, the marks raised behind it.
+
+    Signs one cannot see are told by their numbers: the text goes to a terminal.
+    """
+    raised = f"<sup>{MARKDOWN_SIGNS.sub(_BACKSLASH, tell_unseen(' '.join(marks)))}</sup>" if marks else ""
+    return MARKDOWN_SIGNS.sub(_BACKSLASH, tell_unseen(text)) + raised
 
 
 def _html(reading: Reading) -> str:

@@ -24,8 +24,8 @@ from auditable.terminal_text import plain
 if TYPE_CHECKING:
     import pandas as pd
 
-    from auditable.curate import StudyFailure
-    from auditable.publish import CorpusRun
+    from auditable.outcomes import StudyFailure
+    from auditable.publication import CorpusRun
 
 MAX_LISTED = 8
 """Discrepancies shown per study; the others are named by their file and number."""

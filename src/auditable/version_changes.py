@@ -16,6 +16,8 @@ from auditable.curate import read_study as read_study_pdf
 from auditable.gold_compare import ONLY_A, ONLY_B, compare_gold
 from auditable.gold_draft import draft_gold
 from auditable.model import Paper
+from auditable.papers import hash_file
+from auditable.publish import read_inputs
 from auditable.settings import Settings
 from auditable.store import list_studies, read_study, write_text
 from schemas.frames import frame_of
@@ -26,11 +28,12 @@ CHANGES = {"value": "changed", "statistic": "changed", "unit": "changed", ONLY_A
 
 
 def read_old(curated_dir: Path, study_id: str, old_pdf: Path, settings: Settings) -> pd.DataFrame:
-    """What was read of the old PDF: what curated/ holds, or the old file, read now where nobody curated it.
+    """What was read of the old PDF: what curated/ holds, or the old file, read now where that is not of this file.
 
     Call it before the new PDF is curated. Raises AuditableError when neither can be read.
     """
-    if study_id in list_studies(curated_dir):
+    curated_sha256 = read_inputs(curated_dir).get(study_id, {}).get("paper.pdf")
+    if study_id in list_studies(curated_dir) and curated_sha256 == hash_file(old_pdf):
         return read_study(curated_dir, study_id).observations
     paper = Paper(study_id=study_id, folder=old_pdf.parent, pdf_path=old_pdf, sha256="", citation="")
     return curate_study(paper, read_study_pdf(paper, settings)).frames.observations

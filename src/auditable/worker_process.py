@@ -2,14 +2,17 @@
 
 Comes in: jobs, one line of JSON each, on the standard input. Goes out: a text or an error as a file in the job's
 folder, and a line on the standard output when a job has reached a step or its end. The process ends itself and all it
-started when its parent is gone. Limits are left to isolation.py: a process that hangs cannot watch itself.
+started when its parent is gone. It may open so many files, write so long ones and leave no image of its memory; the
+kernel sees to that. Limits of time and memory are left to isolation.py: a process that hangs cannot watch itself.
 """
 
 from __future__ import annotations
 
+import errno
 import importlib
 import json
 import os
+import resource
 import signal
 import sys
 import threading
@@ -25,6 +28,19 @@ RESULT, ERROR, LOG = "result.txt", "error.json", "log.txt"
 END = "end"
 ERROR_FIELDS = ("what", "where", "expected", "found", "remedy")
 MAY_HEAL = "may_heal"
+LIMIT_BROKEN = "the work was stopped at its limit"
+LIMIT_REMEDY = "Look whether the file is damaged: open it in a viewer and save it anew."
+MAX_OPEN_FILES = 512
+"""A paper with its cache needs some thirty; a reader that opens more is led astray by its document."""
+MAX_FILE_MB = 1024
+"""Of one file written: the longest is a copy of the document itself."""
+FILES_TO_TELL = 16
+"""More than that, for a job to leave its error when it has used up all others."""
+LIMITS = (
+    (resource.RLIMIT_CORE, 0),
+    (resource.RLIMIT_NOFILE, MAX_OPEN_FILES + FILES_TO_TELL),
+    (resource.RLIMIT_FSIZE, MAX_FILE_MB * 2**20),
+)
 _answers: list[int] = []
 """The descriptor of the line to the parent, in a worker process; nothing elsewhere."""
 
@@ -44,6 +60,7 @@ def report_step(step: str) -> None:
 
 def main() -> None:
     """Does jobs until the parent is gone."""
+    _limit_process()
     jobs, _ = os.fdopen(os.dup(0), encoding="utf-8"), _answers.append(os.dup(1))
     _point_output(os.devnull)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
@@ -54,6 +71,21 @@ def main() -> None:
         report_step(END)
 
 
+def _limit_process() -> None:
+    """Limits that hold for this process and all it starts; a lower one of the system stays."""
+    for kind, most in LIMITS:
+        _, hard = resource.getrlimit(kind)
+        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (allowed, allowed))
+    # Python ignores this signal and raises an error that a library may swallow, to go on with half a file.
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+
+
+def _limit_files(n: int) -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(n, hard), hard))
+
+
 def _listen(jobs: Any, waiting: SimpleQueue[str]) -> None:
     """Hands on each job; the end of the stream means a parent that is gone, and ends this group."""
     for line in jobs:
@@ -62,15 +94,20 @@ def _listen(jobs: Any, waiting: SimpleQueue[str]) -> None:
 
 
 def _do(job: dict[str, Any]) -> None:
-    """One job. Any error but a broken input ends the process with its traceback in the log."""
+    """One job. Any error but a broken input or too many open files ends the process with its traceback in the log."""
+    _limit_files(MAX_OPEN_FILES)
     os.chdir(job["cwd"])
     folder = Path(job["folder"])
     _point_output(str(folder / LOG))
     try:
         text = _find(job["module"], job["name"])(*(Path(a["path"]) if "path" in a else a["value"] for a in job["args"]))
     except AuditableError as error:
-        fields = {name: getattr(error, name) for name in ERROR_FIELDS}
-        _leave(folder / ERROR, json.dumps({**fields, MAY_HEAL: isinstance(error, StorageError)}))
+        _leave_error(folder, error)
+    except OSError as error:
+        if error.errno != errno.EMFILE:
+            raise
+        _limit_files(MAX_OPEN_FILES + FILES_TO_TELL)
+        _leave_error(folder, _too_many_files(job, error))
     else:
         if not isinstance(text, str):
             raise TypeError(f"{job['name']} must return text, returned {type(text).__name__}")
@@ -78,6 +115,19 @@ def _do(job: dict[str, Any]) -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     _point_output(os.devnull)
+
+
+def _leave_error(folder: Path, error: AuditableError) -> None:
+    fields = {name: getattr(error, name) for name in ERROR_FIELDS}
+    _leave(folder / ERROR, json.dumps({**fields, MAY_HEAL: isinstance(error, StorageError)}))
+
+
+def _too_many_files(job: dict[str, Any], error: OSError) -> AuditableError:
+    paths = [a["path"] for a in job["args"] if "path" in a]
+    return AuditableError(
+        LIMIT_BROKEN, where=" ".join([job["name"], *paths[:1]]), expected=f"at most {MAX_OPEN_FILES} open files",
+        found=f"more, the last {error.filename or 'without a name'}", remedy=LIMIT_REMEDY,
+    )  # fmt: skip
 
 
 def _find(module: str, name: str) -> Callable[..., str]:

@@ -16,10 +16,12 @@ import sys
 import threading
 
 from auditable import worker_process
-from auditable.process_memory import measure_group
+from auditable.process_memory import count_open_files, measure_group
 
 MAX_JOBS = 50
 """Jobs after which a worker is replaced: libraries that read PDFs leak a little."""
+MAX_FILES_AT_REST = worker_process.MAX_OPEN_FILES // 4
+"""A worker that holds more files open without a job has lost them."""
 GRACE_SECONDS = 5.0
 MAIN = f"from {worker_process.__name__} import main; main()"
 
@@ -66,9 +68,12 @@ class Worker:
         return measure_group(self.process.pid).memory_mb
 
     def is_fit(self, memory_mb: int) -> bool:
-        """Whether it may take another job: it left no process behind, and its memory has not grown beyond the limit."""
+        """Whether it may take another job: it left no process and few files behind, and its memory has not grown beyond
+        the limit.
+        """
         usage = measure_group(self.process.pid)
-        return self._n_jobs < MAX_JOBS and usage.n_processes == 1 and usage.memory_mb <= memory_mb
+        is_small = usage.memory_mb <= memory_mb and count_open_files(self.process.pid) <= MAX_FILES_AT_REST
+        return self._n_jobs < MAX_JOBS and usage.n_processes == 1 and is_small
 
     def kill(self) -> None:
         """Ends the process and everything it started, and waits until it is gone."""

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.papers_made import GOLD, make_study, sound_pdf
+from tests.prefect_made import seed
 
 ROOT = Path(__file__).parents[2]
 WHOLE_TREE = ("src", "schemas", "flows")
@@ -119,6 +120,7 @@ def test_a_variable_is_one_entry(copy: Path) -> None:
 
 def test_a_paper_is_one_folder(copy: Path) -> None:
     make_study(copy / "raw", "added2031", sound_pdf(), GOLD)
+    seed(Path(os.environ["PREFECT_HOME"]))
     run_command(copy, "run")
     written = {p.name for p in (copy / "curated" / "added2031").iterdir()}
     assert {"cells.csv", "observations.csv", "findings.csv"} <= written

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
+
+from tests.prefect_made import seed
 
 
 @pytest.fixture(scope="session")
 def prefect_api() -> Iterator[None]:
     from prefect.testing.utilities import prefect_test_harness
 
-    with prefect_test_harness(server_startup_timeout=120):
-        yield
+    with pytest.MonkeyPatch.context() as patch:
+        # The harness makes its database here, under this name: it finds the tables made.
+        patch.setattr("prefect.testing.utilities.mkdtemp", lambda: str(seed(Path(mkdtemp()), "prefect-test.db")))
+        with prefect_test_harness(server_startup_timeout=120):
+            yield
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from auditable.papers import load_paper
+from tests.prefect_made import seed
 from tests.tutorial import Step, read_steps, run_step
 
 PAGE = Path(__file__).parents[2] / "docs" / "adding-a-paper.md"
@@ -17,6 +18,7 @@ STEPS = read_steps(PAGE.read_text("utf-8"))
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Step]]:
     folder = tmp_path_factory.mktemp("tutorial")
+    seed(folder / ".cache" / "auditable" / "prefect")
     return folder, [run_step(step.command, folder) for step in STEPS]
 
 

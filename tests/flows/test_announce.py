@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from auditable.decisions_file import Decision, record, stamp
 from auditable.desk import DECISIONS_FILE
-from auditable.publish import Publication, load_papers, publish
+from auditable.publication import Publication
+from auditable.publish import load_papers, publish
 from auditable.settings import Settings
 from tests.artifacts_asked import latest
 from tests.desk_made import make_corpus, write_findings
+from tests.papers_made import replace_pdf, sound_pdf
 
 HOSTILE = '"<b>" [x](http://evil.example) {{ 1 }}'
 
@@ -151,6 +154,36 @@ def test_pages_of_studies_are_written_when_they_change(tmp_path: Path, prefect_a
     assert "27\\.0" in str(changed.data)
     assert "](http" not in str(changed.data)
     assert str(picture.data).startswith("data:image/png;base64,")
+
+    found = corpus.curated / "gray2007" / "findings.csv"
+    rows = pd.read_csv(found, dtype=str, keep_default_na=False)
+    rows.assign(stub_path="Another row").to_csv(found, index=False)
+    tell()
+    assert "Another row" in str(latest("study-gray2007").data), "the same values, found in another place"
+
+
+@pytest.mark.parametrize(("study_id", "is_there"), [("irwin2009", True), ("jarvis2010", False)])
+def test_a_study_whose_pdf_is_no_longer_the_one_it_was_read_from_has_a_page_without_a_picture(
+    tmp_path: Path, prefect_api: None, study_id: str, is_there: bool
+) -> None:
+    from prefect import flow
+
+    from flows.announce import announce
+
+    corpus = Corpus(tmp_path, study_id)
+    corpus.publish()
+    if is_there:
+        replace_pdf(corpus.raw / study_id, sound_pdf() + b"% another version")
+    else:
+        (corpus.raw / study_id / "paper.pdf").unlink()
+
+    @flow(name="tell")
+    def tell() -> None:
+        announce(publish(corpus.curated, [], [], Settings()), (), corpus.curated, corpus.raw)
+
+    tell()
+    assert latest(f"study-{study_id}")
+    assert latest(f"study-{study_id}-table") is None
 
 
 @pytest.mark.parametrize("study_id", ["adams2001", "Adams_2001", "adams-2001", "ädams2001"])

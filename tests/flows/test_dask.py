@@ -21,15 +21,10 @@ from flows.heads import HEADS
 from flows.object_store import ObjectStore
 from flows.runners import find_runner
 from tests.papers_made import GOLD, make_study, sound_pdf
-from tests.storage_made import BUCKET, storage
+from tests.storage_made import BUCKET, files_under, objects_under, storage, upload
 
 STUDIES = ("made2001", "made2002")
 RAW, CURATED = f"s3://{BUCKET}/raw", f"s3://{BUCKET}/curated"
-
-
-def files_under(folder: Path) -> dict[str, bytes]:
-    files = (p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith("."))
-    return {str(p.relative_to(folder)): p.read_bytes() for p in files}
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +35,7 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         make_study(place / "raw", study_id, sound_pdf() + b"%%%d\n" % number, GOLD)
     with storage(), pytest.MonkeyPatch.context() as patch:
         patch.chdir(place)
-        for name, content in files_under(place / "raw").items():
-            ObjectStore(RAW).write(name, content)
+        upload(place / "raw", RAW)
         yield place
 
 
@@ -93,8 +87,9 @@ def test_a_worker_killed_while_it_writes_changes_nothing(
     assert [(head["version"], head["owner"], head["staged"]) for head in heads] == [(1, "", {})] * 2, "published once"
 
     curate_corpus("raw", "curated")
-    there = {name: found[0] for name in store.list() if not name.startswith(".") and (found := store.read(name))}
-    assert there == files_under(workplace / "curated")
+    assert {name: content for name, (content, _) in objects_under(CURATED).items()} == files_under(
+        workplace / "curated"
+    )
 
 
 @task(persist_result=False)

@@ -14,6 +14,7 @@ import pytest
 from auditable.model import AuditableError, StorageError
 from auditable.store import FILES, TABLES_FILE, list_studies
 from tests.papers_made import GOLD, make_study, sound_pdf
+from tests.prefect_made import seed
 
 STUDIES = ("first2001", "second2002", "third2003")
 PROGRAM = """
@@ -61,6 +62,7 @@ def test_a_killed_run_leaves_whole_studies_and_the_next_run_does_the_rest(workpl
 
     for study in STUDIES:
         make_study(workplace / "raw", study, sound_pdf(), GOLD)
+    seed(workplace / ".cache" / "auditable" / "prefect")
     whole = {TABLES_FILE, *(f"{name}.csv" for name in FILES)}
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
     with subprocess.Popen([sys.executable, "-c", PROGRAM], env=environment, start_new_session=True) as run:

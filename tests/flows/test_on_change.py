@@ -52,3 +52,19 @@ def test_the_corpus_runs_only_after_a_change(workplace: Path, prefect_api: None)
     third = curate_changed(seen_dir="seen")
     assert third is not None
     assert third.computed == ("made2001",)
+
+
+def test_a_file_that_cannot_be_read_stops_its_study_alone_and_is_tried_again(
+    workplace: Path, prefect_api: None
+) -> None:
+    from flows.on_change import curate_changed
+
+    make_study(RAW, "made2001", sound_pdf(), GOLD)
+    broken = make_study(RAW, "made2002", sound_pdf()) / "paper.pdf"
+    broken.unlink()
+    broken.symlink_to("/proc/self/mem")  # a file there is, whose first byte gives an input/output error
+    for computed in (("made2001",), ()):
+        run = curate_changed(seen_dir="seen")
+        assert run is not None
+        assert run.computed == computed
+        assert [(f.study_id, f.may_heal) for f in run.failures] == [("made2002", True)]

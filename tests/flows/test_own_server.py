@@ -19,6 +19,7 @@ import pytest
 from auditable.model import AuditableError
 from flows.database import check_sqlite
 from flows.server import MODULE, is_healthy, own_server
+from tests.prefect_made import seed
 
 OWNER = """
 import sys, time
@@ -73,6 +74,7 @@ def leave_note(cache: Path, pid: int, port: int = 9) -> None:
 
 def test_a_server_is_the_only_one_of_its_folder_and_of_its_port(tmp_path: Path, dead_pid: int) -> None:
     leave_note(tmp_path, dead_pid)  # an earlier one that was killed does not stand in the way
+    seed(tmp_path / "server")
     with own_server(tmp_path) as api:
         assert is_healthy(api)
         pid = json.loads((tmp_path / "server" / "server.json").read_text("utf-8"))["pid"]
@@ -87,6 +89,7 @@ def test_a_server_is_the_only_one_of_its_folder_and_of_its_port(tmp_path: Path, 
 
 
 def test_a_server_ends_when_its_owner_is_killed(tmp_path: Path) -> None:
+    seed(tmp_path / "server")
     with subprocess.Popen([sys.executable, "-c", OWNER, str(tmp_path)], stdout=subprocess.PIPE, text=True) as owner:
         assert owner.stdout is not None
         assert is_healthy(owner.stdout.readline().strip())

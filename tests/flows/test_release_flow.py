@@ -131,6 +131,16 @@ def test_when_nobody_comes_nothing_is_published(curated: Path, prefect_api: None
     assert not (curated / "releases").exists()
 
 
+def test_an_address_is_no_folder_of_releases(curated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from flows.publish_release import publish_release
+
+    monkeypatch.chdir(curated)
+    sign_study(curated, "adams2001", "ann", WHEN)
+    with pytest.raises(AuditableError, match="releases are made in a folder"):
+        publish_release.fn("v1", str(curated), to="s3://reviews/releases")
+    assert not (curated / "s3:").exists()
+
+
 def test_unattended_publishes_what_is_signed_alone(curated: Path, prefect_api: None) -> None:
     from flows.publish_release import publish_release
 

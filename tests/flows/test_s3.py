@@ -23,7 +23,7 @@ from flows.heads import Head, swap_head
 from flows.object_place import ObjectPlace
 from flows.object_store import ObjectStore, StorageError
 from flows.places import CORPUS, find_place
-from tests.storage_made import BUCKET, storage
+from tests.storage_made import BUCKET, objects_under, storage
 
 STUDY, OTHER = "made2001", "made2002"
 OLD = {f"{STUDY}/a.csv": b"old a", f"{STUDY}/b.csv": b"same", f"{STUDY}/gone.csv": b"old"}
@@ -105,9 +105,7 @@ def files_of(place: ObjectPlace) -> dict[str, bytes]:
 
 
 def objects_of(place: ObjectPlace) -> dict[str, bytes]:
-    """The plain objects, as any tool of S3 shows them."""
-    names = [name for name in place.store.list() if not name.startswith(".")]
-    return {name: there[0] for name in names if (there := ObjectStore(place.address).read(name))}
+    return {name: content for name, (content, _) in objects_under(place.address).items()}
 
 
 def test_the_same_bytes_come_back_and_lie_under_their_plain_names(machine: Callable[..., ObjectPlace]) -> None:
@@ -157,6 +155,19 @@ def test_a_copy_that_went_bad_is_fetched_again(machine: Callable[..., ObjectPlac
     there.pull()
     (there.path / STUDY / "a.csv").write_bytes(b"old b")
     (there.path / STUDY / "stray.csv").write_bytes(b"stray")
+    there.pull()
+    assert files_of(there) == OLD
+
+
+@pytest.mark.parametrize("record", ["", "[]", '{"files": {}, "of another version": 1}'])
+def test_a_copy_whose_record_is_broken_is_fetched_again(machine: Callable[..., ObjectPlace], record: str) -> None:
+    here, there = machine("here"), machine("there")
+    fill(here, OLD)
+    here.push(STUDY)
+    there.pull()
+    (there.path / STUDY / "a.csv").write_bytes(b"old b")
+    (path,) = there.copy.home.glob(f"records/{STUDY}.json")
+    path.write_text(record, encoding="utf-8")
     there.pull()
     assert files_of(there) == OLD
 

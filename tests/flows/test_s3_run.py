@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from flows.object_store import ObjectStore
+from flows.on_change import describe
 from tests.papers_made import GOLD, make_study, sound_pdf
-from tests.storage_made import BUCKET, storage
+from tests.storage_made import BUCKET, files_under, objects_under, storage, upload
 
 STUDIES = ("made2001", "made2002")
 RAW, CURATED = f"s3://{BUCKET}/raw", f"s3://{BUCKET}/curated"
@@ -21,20 +23,8 @@ def stored(tmp_path: Path) -> Iterator[Path]:
     for study_id in STUDIES:
         make_study(tmp_path / "raw", study_id, sound_pdf(), GOLD)
     with storage():
-        for name, content in files_under(tmp_path / "raw").items():
-            ObjectStore(RAW).write(name, content)
+        upload(tmp_path / "raw", RAW)
         yield tmp_path
-
-
-def files_under(folder: Path) -> dict[str, bytes]:
-    """Files of a folder but for locks."""
-    files = (p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith("."))
-    return {str(p.relative_to(folder)): p.read_bytes() for p in files}
-
-
-def objects_under(address: str) -> dict[str, tuple[bytes, str]]:
-    store = ObjectStore(address)
-    return {n: there for n in store.list() if not n.startswith(".") and (there := store.read(n))}
 
 
 def differing(one: dict[str, bytes], other: dict[str, bytes]) -> dict[str, tuple[bytes, bytes]]:
@@ -65,3 +55,25 @@ def test_a_run_on_object_storage_gives_the_bytes_of_a_local_one(
     assert again.computed == ()
     assert objects_under(CURATED) == there
     assert objects_under(RAW).keys() == files_under(stored / "raw").keys(), "raw/ is only read"
+
+
+def test_the_storage_of_one_test_is_empty_for_the_next() -> None:
+    for _ in range(2):
+        with storage():
+            assert objects_under(CURATED) == {}
+            ObjectStore(CURATED).write("history.csv", b"a run of another test\n")
+
+
+def test_what_counts_as_a_change_on_object_storage() -> None:
+    with storage():
+        seen = [describe(RAW, CURATED)]
+        for address, name in (
+            (RAW, "made2001/paper.yaml"),
+            (RAW, "inbox/new.pdf"),
+            (CURATED, "decisions.csv"),
+            (CURATED, "run.json"),
+        ):
+            ObjectStore(address).write(name, b"new")
+            seen.append(describe(RAW, CURATED))
+    changes = [before != now for before, now in pairwise(seen)]
+    assert changes == [True, False, True, False], "neither the inbox nor what runs write asks for a run"

@@ -16,6 +16,7 @@ import pytest
 from tests.flows.test_own_server import wait_until
 from tests.front_pages import article_pdf
 from tests.papers_made import BROKEN_PDFS
+from tests.prefect_made import seed
 
 COMMAND = "from auditable.cli import main; main()"
 LIMIT_S = 240
@@ -38,6 +39,7 @@ def read_log(place: Path) -> str:
 def test_a_pdf_dropped_into_the_inbox_is_curated_and_a_bad_one_is_told(tmp_path: Path) -> None:
     inbox, quarantine = tmp_path / "raw" / "inbox", tmp_path / "raw" / "quarantine"
     inbox.mkdir(parents=True)
+    seed(tmp_path / ".cache" / "auditable" / "server")
     serve = start_serve(tmp_path, "--every", "3600", "--inbox-every", "5")
     try:
         assert wait_until(lambda: "End with Ctrl-C" in read_log(tmp_path), LIMIT_S), read_log(tmp_path)

@@ -19,6 +19,7 @@ from auditable.model import AuditableError
 from auditable.store import read_corpus_file
 from flows.server import own_server
 from tests.papers_made import GOLD, make_study, sound_pdf
+from tests.prefect_made import seed
 
 HOSTILE = 'Sex ""quoted"" <b> {{ event.id }} \\ ünïcode'
 """A label of a gold row that no table has, as CSV writes it: it comes back in a message."""
@@ -102,7 +103,9 @@ def find_automations(api: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with own_server(tmp_path_factory.mktemp("server")) as address:
+    cache = tmp_path_factory.mktemp("server")
+    seed(cache / "server")
+    with own_server(cache) as address:
         yield address
 
 
@@ -156,9 +159,30 @@ def test_many_news_at_once_are_as_many_messages(api: str) -> None:
     assert sorted(map(str, items)) == sorted(n.item_id for n in news)
 
 
-@pytest.mark.parametrize("url", ["", "listener", "ftp://127.0.0.1/x", "http://"])
+@pytest.mark.parametrize("url", ["", "listener", "ftp://127.0.0.1/secret", "http://", "http://[half/secret"])
 def test_only_an_address_of_the_web_is_taken(url: str) -> None:
     from flows.webhook import install
 
-    with pytest.raises(AuditableError, match="no address of a webhook"):
+    with pytest.raises(AuditableError, match="no address of a webhook") as caught:
         install(url)
+    assert "secret" not in str(caught.value)
+
+
+def test_serve_names_the_host_of_a_webhook_and_no_secret(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The path of such an address is often its password, and the terminal of a service is a log that many read."""
+    from auditable import cli_serve
+    from flows import serve, webhook
+
+    installed: list[str] = []
+    monkeypatch.setattr(webhook, "install", installed.append)
+    monkeypatch.setattr(serve, "serve", lambda *_given: None)
+    plan = {"raw_dir": "raw", "curated_dir": "curated", "every_s": 60.0, "cron": "", "timezone": "UTC"}
+    url = "https://ann:word@chat.example.org/hooks/secret"
+    cli_serve._run_plan("http://127.0.0.1:9/api", True, {**plan, "inbox_every_s": 60.0}, url)
+    told = capsys.readouterr().out
+    assert installed == [url]
+    assert "News: to https://chat.example.org\n" in told
+    assert "word" not in told
+    assert "secret" not in told

@@ -1,7 +1,7 @@
 """A command and all processes it starts: seconds, and their memory while it runs.
 
-Comes in: a command. Goes out: Watched. Memory is the sum of the resident memory of the command and its descendants once
-a second, pages that several share counted each time: never less than what is used.
+Comes in: a command. Goes out: Watched. Memory is the sum of the resident memory of the command and its descendants,
+once a second where no other period is given, pages that several share counted each time: never less than what is used.
 """
 
 from __future__ import annotations
@@ -9,11 +9,16 @@ from __future__ import annotations
 import os
 import resource
 import subprocess
+import tempfile
 import time
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
+
+from auditable.process_memory import measure
 
 PERIOD_S = 1.0
 N_PARTS = 4
@@ -21,7 +26,7 @@ N_PARTS = 4
 
 @dataclass(frozen=True)
 class Watched:
-    """seconds from start to end; processor_s: of all its processes together; memory_mb: once a second; output: what it
+    """seconds from start to end; processor_s: of all its processes together; memory_mb: once a period; output: what it
     printed.
     """
 
@@ -42,21 +47,28 @@ class Watched:
         return [max(self.memory_mb[k : k + size]) for k in range(0, len(self.memory_mb), size)]
 
 
-def watch(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Watched:
-    """The run of a command in a folder; raises CalledProcessError unless it ends with exit code 0 or 1."""
+def watch(
+    command: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    period_s: float = PERIOD_S,
+    exit_codes: Collection[int] = (0, 1),
+) -> Watched:
+    """The run of a command in a folder; raises CalledProcessError unless it ends with one of the exit codes.
+
+    period_s: how often memory is looked at.
+    """
     start, before, memory = time.perf_counter(), _processor_s(), []
-    with subprocess.Popen(
-        command, cwd=folder, env={**os.environ, **environment}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    ) as process:
+    with tempfile.TemporaryFile() as printed:  # a pipe that nobody reads would fill, and the command wait for ever
+        environment = {**os.environ, **environment}
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=printed, stderr=subprocess.STDOUT)
         while process.poll() is None:
             memory.append(_tree_mb(process.pid))
-            try:
-                process.wait(PERIOD_S)
-            except subprocess.TimeoutExpired:
-                continue
-        assert process.stdout is not None
-        output = process.stdout.read().decode(errors="replace")
-    if process.returncode not in (0, 1):
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(period_s)
+        printed.seek(0)
+        output = printed.read().decode(errors="replace")
+    if process.returncode not in exit_codes:
         raise subprocess.CalledProcessError(process.returncode, command, output)
     return Watched(time.perf_counter() - start, _processor_s() - before, tuple(memory), output)
 
@@ -68,19 +80,8 @@ def _processor_s() -> float:
 
 
 def _tree_mb(root: int) -> int:
-    children, pages = defaultdict(list), dict[int, int]()
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            fields = (entry / "stat").read_text(errors="replace").rpartition(")")[2].split()
-        except OSError:
-            continue
-        children[int(fields[1])].append(int(entry.name))
-        pages[int(entry.name)] = int(fields[21])
-    waiting, total = [root], 0
-    while waiting:
-        process = waiting.pop()
-        total += pages.get(process, 0)
-        waiting += children[process]
-    return total * os.sysconf("SC_PAGE_SIZE") // 2**20
+    try:
+        top = psutil.Process(root)
+        return measure([top, *top.children(recursive=True)]).memory_mb
+    except psutil.NoSuchProcess:
+        return 0

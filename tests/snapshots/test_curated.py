@@ -11,7 +11,7 @@ import pytest
 from auditable.papers import list_studies, load_paper
 from auditable.publish import read_tables
 from auditable.store import StudyFrames, read_study, write_study
-from flows.bench import same_files
+from flows.bench_runs import same_files
 
 ROOT = Path(__file__).parents[2]
 CURATED = ROOT / "curated"

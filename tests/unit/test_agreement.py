@@ -6,7 +6,7 @@ import pytest
 
 from auditable.agreement import compare_tables, is_same_text, regions_to_ask_again, regions_to_read_twice
 from auditable.model import Box, Piece, Table, TableCell, TableRow
-from auditable.readers.camelot_reader import SecondCell, SecondReading, SecondRegion
+from auditable.readers.second_regions import SecondCell, SecondReading, SecondRegion
 
 COLUMN_PT, ROW_PT, STUB_PT = 60, 12, 100
 
@@ -124,12 +124,32 @@ def test_nothing_is_asked_again_where_every_cell_was_found_or_columns_overlap():
     assert regions_to_ask_again(lacking) == [None]
 
 
+@pytest.mark.parametrize("theirs", ["365", "≥65"])
+def test_a_sign_put_right_from_its_picture_agrees_with_either_reading(theirs):
+    ours = table(("Age", "≥65"))
+    cell = replace(ours.rows[0].cells[0], layer_text="365")
+    ours = replace(ours, rows=(replace(ours.rows[0], cells=(cell,)),))
+    assert verdicts(ours, second(((0, 1, theirs),))) == [("same", theirs)]
+
+
+def test_two_rows_run_together_with_their_labels_are_not_found():
+    ours = table(("IgG", "8"), ("IgA", "5"))
+    both = SecondCell("IgG 8 IgA 5", Box(0, 49, 160, 73))
+    assert verdicts(ours, SecondReading(((both,),))) == [("not found", None)] * 2
+
+
 def test_region_where_the_second_reader_gave_up_is_not_read_twice():
     assert verdicts(table(("A", "1")), SecondReading((), "camelot failed")) == [("not read twice", None)]
 
 
 def test_region_is_the_body_without_its_boxhead():
     assert regions_to_read_twice([table(("A", "1"), ("B", "2"))]) == [SecondRegion(3, Box(0, 50, 300, 72))]
+
+
+def test_a_row_that_stands_out_of_its_piece_by_a_hair_is_of_it():
+    ours = table(("A", "1"))
+    narrow = replace(ours, pieces=(replace(ours.pieces[0], box=Box(0.5, 20, 299.5, 61.5)),))
+    assert verdicts(narrow, second(((0, 1, "2"),))) == [("differs", "2")]
 
 
 def test_each_region_needs_its_reading():

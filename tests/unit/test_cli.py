@@ -16,7 +16,7 @@ from auditable import cli, cli_run
 from auditable.decisions import DecisionsRead
 from auditable.desk import decide_on
 from auditable.model import AuditableError, Box, PageSize, Piece, Reading, Table, TableCell, TableRow
-from auditable.publish import CorpusRun, Publication
+from auditable.publication import CorpusRun, Publication
 from auditable.store import StudyFrames, write_study
 from auditable.summary import study_figures
 from auditable.tally import StudyTally
@@ -125,7 +125,7 @@ def test_decisions_that_cannot_be_read_are_told_before_any_paper_is_read(
 def test_the_exit_code_of_a_run(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, open_items: int, is_broken: bool
 ) -> None:
-    from auditable.curate import StudyFailure
+    from auditable.outcomes import StudyFailure
 
     (tmp_path / "raw" / "made2001").mkdir(parents=True)
     monkeypatch.chdir(tmp_path)

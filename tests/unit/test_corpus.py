@@ -10,7 +10,8 @@ import pytest
 from auditable.curate import curate_study
 from auditable.model import Box, PageSize, Piece, Reading, Sentence, Table, TableCell, TableRow
 from auditable.papers import load_paper
-from auditable.publish import Publication, republish
+from auditable.publication import Publication
+from auditable.publish import republish
 from auditable.settings import Settings
 from auditable.store import read_findings, write_study
 from tests.papers_made import make_study, sound_pdf

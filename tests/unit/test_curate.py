@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import ast
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from auditable.curate import curate_study, explain_failure
-from auditable.fingerprint import code_fingerprint, find_data, find_imports
+from auditable.curate import curate_study
+from auditable.fingerprint import HELPERS, LIBRARIES, code_fingerprint, find_data, find_imports
 from auditable.frame_text import MODELS, dump_frames, load_frames
 from auditable.model import AuditableError, Box, PageSize, Paper, Piece, Reading, Sentence, Table, TableCell, TableRow
+from auditable.outcomes import explain_failure
+from auditable.stages import STAGES
 from auditable.store import StudyFrames
 from auditable.tally import show_share
 from tests.papers_made import GOLD
@@ -110,6 +114,17 @@ def test_a_stage_rests_on_its_own_code_alone(module: str, rests_on: set[str], do
     found = {name.removeprefix("auditable.") for name in find_imports(f"auditable.{module}")}
     assert rests_on <= found
     assert not does_not & found
+
+
+@pytest.mark.parametrize("module", sorted({module for stage in STAGES for module in stage.modules}))
+def test_a_fingerprint_covers_every_library_that_a_stage_imports(module: str) -> None:
+    trees = (ast.walk(ast.parse(path.read_text("utf-8"))) for path in find_imports(f"auditable.{module}").values())
+    nodes = [node for tree in trees for node in tree]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    owners = packages_distributions()
+    found = {owner.lower() for name in names for owner in owners.get(name.split(".")[0], ())}
+    assert found - {"auditable"} <= {*LIBRARIES, *HELPERS}
 
 
 def test_the_codebook_shapes_observations_and_no_reading() -> None:

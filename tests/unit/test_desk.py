@@ -15,7 +15,8 @@ from auditable import cli
 from auditable.cli_decisions import State
 from auditable.desk import desk_of, keep_items
 from auditable.model import AuditableError, PageSize, Reading
-from auditable.publish import Publication, publish
+from auditable.publication import Publication
+from auditable.publish import publish
 from auditable.review.report import STATE_OF_ITEM
 from auditable.settings import Settings
 from auditable.store import StudyFrames, write_study

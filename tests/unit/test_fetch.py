@@ -17,7 +17,7 @@ from auditable.cli import app
 from auditable.fetch import Fetched, clean_doi, fetch_paper, name_licence
 from auditable.fetch_http import check_address
 from auditable.fetch_options import FetchOptions, Limits
-from auditable.intake_source import read_source
+from auditable.intake_source import read_source, write_source
 from auditable.model import AuditableError
 from tests.front_pages import article_pdf
 
@@ -56,6 +56,8 @@ def handler_of(shelf: Shelf, release: threading.Event) -> type[BaseHTTPRequestHa
                 return self.reply(404, "application/json", b'{"error": true}')
             if doi == "10.5555/not-json":
                 return self.reply(200, "text/html", b"<html>maintenance</html>")
+            if doi == "10.5555/refused":
+                return self.reply(422, "application/json", b'{"error": true, "message": "your email is not valid"}')
             places = [{"url_for_pdf": shelf.address + p, "license": licence} for p, licence in shelf.copies[doi]]
             told = {"best_oa_location": places[0] if places else None, "oa_locations": places}
             return self.reply(200, "application/json", json.dumps(told).encode())
@@ -125,7 +127,7 @@ def fetch(
     shelf: Shelf, folder: Path, *copies: tuple[str, str | None], doi: str = "10.5555/made.1", limits: Limits = LIMITS,
     any_licence: bool = False, pauses: list[float] | None = None,
 ) -> Fetched:  # fmt: skip
-    shelf.copies = {"10.5555/made.1": list(copies), "10.5555/not-json": []}
+    shelf.copies = {"10.5555/made.1": list(copies), "10.5555/not-json": [], "10.5555/refused": []}
     shelf.asked.clear()
     options = FetchOptions("ann@example.org", f"{shelf.address}/v2", any_licence, limits)
     waits = pauses if pauses is not None else []
@@ -213,11 +215,23 @@ def test_the_command_says_where_it_lies_and_what_comes_next(shelf: Shelf, tmp_pa
     assert path.read_bytes() == PDF
 
 
+def test_a_pdf_of_another_doi_is_not_overwritten(shelf: Shelf, tmp_path: Path) -> None:
+    first = fetch(shelf, tmp_path, GOOD)
+    first.pdf_path.write_bytes(b"%PDF-another")
+    write_source(first.pdf_path, {**read_source(first.pdf_path), "doi": "10.5555_made/1"})
+    with pytest.raises(AuditableError, match="another paper"):
+        fetch(shelf, tmp_path, GOOD)
+    assert first.pdf_path.read_bytes() == b"%PDF-another"
+    assert read_source(first.pdf_path)["doi"] == "10.5555_made/1"
+
+
 def test_a_doi_that_nobody_knows(shelf: Shelf, tmp_path: Path) -> None:
     with pytest.raises(AuditableError, match="nobody knows this DOI"):
         fetch(shelf, tmp_path, GOOD, doi="10.5555/other")
     with pytest.raises(AuditableError, match=r"cannot be read.*maintenance"):
         fetch(shelf, tmp_path, GOOD, doi="10.5555/not-json")
+    with pytest.raises(AuditableError, match=r"cannot be read.*status 422.*your email is not valid"):
+        fetch(shelf, tmp_path, GOOD, doi="10.5555/refused")
     with pytest.raises(AuditableError, match="no DOI"):
         fetch(shelf, tmp_path, GOOD, doi="made.1")
 

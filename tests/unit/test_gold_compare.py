@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from auditable.gold_compare import GoldComparison, compare_gold, kappa_of
+from auditable.gold_compare import GoldComparison, agreement, compare_gold, kappa_of
 from auditable.gold_record import DRAFT, GoldLine, keyed_frame
 
 ROW = {
@@ -45,6 +45,14 @@ def test_each_way_to_differ(change: dict, differs: str, said: str) -> None:
     assert said in found["message"].iloc[0]
 
 
+@pytest.mark.parametrize(("a", "b"), [({}, {"marks": "a"}), ({"marks": "a"}, {}), ({"marks": "a"}, {"marks": "b"})])
+def test_a_mark_that_only_one_saw_is_a_difference(a: dict, b: dict) -> None:
+    both = {"raw_text": "70.5 (51–85)"}
+    assert list(compare([a], [b | both]).differences["differs"]) == ["marks, printed text"]
+    said = f"but marks '{a.get('marks', '')}' in a, '{b.get('marks', '')}' in b."
+    assert compare([a], [b | both]).differences["message"].iloc[0].endswith(said)
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -82,6 +90,12 @@ def test_a_row_that_one_of_two_forgot() -> None:
     assert list(rows["b_line"]) == [0, 3]
     assert "only b says maximum 84 years" in rows["message"].iloc[1]
     assert (found.n_places, found.n_shared, found.n_equal) == (3, 1, 1)
+
+
+def test_places_of_either_file_are_counted_once() -> None:
+    three = [{"stub_path": label} for label in "abc"]
+    found = compare(three, [{"stub_path": "c"}, {"stub_path": "d", "value": "9"}, {"stub_path": "e", "value": "8"}])
+    assert (found.n_shared, found.n_places, found.percent_agreement) == (1, 5, 20)
 
 
 def test_one_value_under_two_statistics_is_one_difference() -> None:
@@ -159,6 +173,15 @@ def test_the_text_has_no_part_in_kappa() -> None:
     found = compare(a, b)
     assert (found.n_shared, found.n_in_tables, found.n_same_value, found.n_equal) == (3, 2, 0, 1)
     assert found.kappa == pytest.approx(-1)
+
+
+def test_measures_are_told_with_few_digits_and_left_out_where_they_have_no_meaning() -> None:
+    a = [{"stub_path": f"Row {k}", "statistic": "text", "value": v, "unit": ""} for k, v in enumerate("YYYN")]
+    b = [{"stub_path": f"Row {k}", "statistic": "text", "value": v, "unit": ""} for k, v in enumerate("YYNN")]
+    told = agreement(compare(a, [*b, {"stub_path": "Row 9"}, {"stub_path": "Row 10"}]))
+    assert (told["n_places"], told["percent_agreement"], told["kappa"]) == (6, 50.0, 0.5)
+    none = agreement(compare([], []))
+    assert (none["percent_agreement"], none["kappa"]) == (None, None)
 
 
 @pytest.mark.parametrize("pairs", [[], [("Y", "Y"), ("Y", "Y")]])

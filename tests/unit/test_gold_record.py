@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from auditable.gold_record import DRAFT, read_gold, read_keyed
+from auditable.gold_record import DRAFT, parse_lines, read_gold, read_keyed
 from auditable.model import AuditableError
 
 HEADER = "table_id,stub_path,spanner_path,statistic,value,unit,marks,raw_text,keyed_by\n"
@@ -23,6 +23,11 @@ def test_gold_rows_keep_their_line_numbers_and_text(tmp_path: Path) -> None:
     assert list(frame["unit"]) == ["years", "", "years"]
 
 
+def test_a_row_with_line_breaks_covers_all_its_lines(tmp_path: Path) -> None:
+    text = HEADER + LINE + LINE.replace("All", '"All\nof\nthem"') + LINE.replace("70.5", "71")
+    assert [(one.line, one.n_lines) for one in parse_lines(text, tmp_path)] == [(2, 1), (3, 3), (6, 1)]
+
+
 def test_a_gold_file_with_only_a_header_has_no_rows(tmp_path: Path) -> None:
     assert read_gold(write(tmp_path, HEADER)).empty
 
@@ -33,6 +38,8 @@ def test_a_gold_file_with_only_a_header_has_no_rows(tmp_path: Path) -> None:
         (HEADER.replace("unit", "units") + LINE, ["line 1", "unknown column units", "stub_path", "first line"]),
         (HEADER.replace(",keyed_by", "") + LINE, ["line 1", "column keyed_by is missing"]),
         (HEADER.replace("marks", "unit") + LINE, ["line 1", "marks"]),
+        (HEADER.replace("marks", "marks,page") + LINE, ["line 1", "unknown column page"]),
+        (HEADER.replace("marks", "marks,unit") + LINE, ["line 1", "a column stands twice"]),
         ("", ["line 1", "an empty file"]),
         (HEADER + LINE + LINE.replace("median,", "medain,"), ["line 3", "medain", "ci_low", "Correct the statistic"]),
         (HEADER + LINE.replace("years,,", "years,"), ["line 2", "9 fields", "8", "double quotes"]),
@@ -61,6 +68,12 @@ def test_a_draft_is_never_truth(tmp_path: Path) -> None:
         read_gold(path)
     assert "auditable gold sign" in str(told.value)
     assert list(read_keyed(path)["is_checked"]) == [True, False]
+
+
+def test_the_first_row_of_a_draft_is_named(tmp_path: Path) -> None:
+    rows = [LINE.replace("70.5,", f"{n},").replace("A+B", DRAFT) for n in (71, 72)]
+    with pytest.raises(AuditableError, match=r"line 3: .*2 of 3 rows"):
+        read_gold(write(tmp_path, HEADER + LINE + "".join(rows)))
 
 
 def test_a_row_has_one_key_whatever_its_value(tmp_path: Path) -> None:

@@ -78,6 +78,16 @@ def test_a_run_that_changes_figures_alone_tells_no_news_of_the_run_before() -> N
     pd.testing.assert_frame_equal(add_run(history, more, has_news=False), history)
 
 
+def test_the_row_of_a_run_that_was_stopped_before_it_is_added_by_the_next() -> None:
+    """The items were written with their news, the row was not: the next run finds no news, and yet tells them."""
+    row = run_row(decided(), FIGURES, MADE_OF)
+    first = add_run(empty_frame(History), row, has_news=True)
+    later = {**row, "n_items": 3, "n_new": 1, "inputs": "def"}
+    right = add_run(first, later, has_news=True)
+    pd.testing.assert_frame_equal(add_run(first, later, has_news=False), right)
+    pd.testing.assert_frame_equal(add_run(right, later, has_news=False), right)
+
+
 def test_a_broken_history_is_told_and_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "history.csv"
     keep_history(tmp_path, decided(), FIGURES, MADE_OF, has_news=True)

@@ -6,10 +6,12 @@ import os
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from flows.inbox_files import find_arrivals, inbox_lock, quarantine, read_pending, remove_taken, write_pending
+from auditable.intake_source import source_path
+from flows.inbox_files import begin_taking, end_taking, find_arrivals, inbox_lock, list_taken, quarantine, remove_taken
 from tests.papers_made import BROKEN_PDFS, sound_pdf
 
 
@@ -108,9 +110,56 @@ def test_the_inbox_is_one_runs_at_a_time(raw: Path) -> None:
 
 
 def test_studies_taken_in_and_not_curated_are_remembered(raw: Path) -> None:
-    (raw / "smith2021").mkdir()
-    write_pending(raw, ["smith2021", "gone2020"])
-    assert read_pending(raw) == ["smith2021"]
-    write_pending(raw, [])
-    assert read_pending(raw) == []
+    assert list_taken(raw) == []
+    (raw / "earlier2020").mkdir()
+    begin_taking(raw)
+    (raw / "smith2021").mkdir()  # the look is killed here: the next one begins too
+    begin_taking(raw)
+    (raw / "jones2022").mkdir()
+    assert list_taken(raw) == ["jones2022", "smith2021"]
+    end_taking(raw, left=["smith2021"])
+    begin_taking(raw)
+    assert list_taken(raw) == ["smith2021"]
+    end_taking(raw)
+    assert list_taken(raw) == []
     assert find_arrivals(raw, settle_s=0).others == ()
+
+
+def test_no_note_is_left_for_the_next_pdf_of_its_name(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A look is killed while a file leaves the inbox: a note alone would lend its DOI and licence to another paper."""
+    path, note = drop(raw, "smith.pdf", sound_pdf()), drop(raw, "smith.source.yaml", b"doi: 10.5555/x\n")
+    copy = raw / "copy.pdf"
+    copy.write_bytes(sound_pdf())
+    unlink = Path.unlink
+
+    def die_after(removed: Path, missing_ok: bool = False) -> None:
+        unlink(removed, missing_ok)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "unlink", die_after)
+    with pytest.raises(KeyboardInterrupt):
+        remove_taken(path, copy)
+    assert path.exists() or not note.exists()
+
+
+def test_a_note_in_quarantine_is_no_other_papers(raw: Path) -> None:
+    """A curator took the PDF and its reason out of quarantine and left the note."""
+    (raw / "quarantine").mkdir()
+    left = raw / "quarantine" / "smith.source.yaml"
+    left.write_bytes(b"doi: 10.5555/another\n")
+    moved = quarantine(drop(raw, "smith.pdf", sound_pdf()), raw, "is locked")
+    assert not source_path(moved).exists()
+    assert left.read_bytes() == b"doi: 10.5555/another\n"
+
+
+def test_a_file_that_cannot_be_read_keeps_no_other_waiting(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good, bad = drop(raw, "good.pdf", sound_pdf()), drop(raw, "bad.pdf", sound_pdf())
+    open_it = Path.open
+
+    def refuse(path: Path, *given: Any, **named: Any) -> Any:
+        if path == bad:
+            raise PermissionError(13, "Permission denied", str(path))
+        return open_it(path, *given, **named)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert find_arrivals(raw, settle_s=0).pdfs == (bad, good)

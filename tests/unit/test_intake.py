@@ -82,7 +82,7 @@ def test_a_new_version_keeps_the_old_file_the_gold_record_and_the_lines_of_peopl
     old_sha = hash_file(tmp_path / "a.pdf")
     assert intake.is_new_version
     assert intake.old_pdf == version_path(folder, old_sha)
-    assert intake.old_pdf.read_bytes() == old
+    assert version_path(folder, old_sha).read_bytes() == old
     assert load_paper(folder).sha256 == hash_file(tmp_path / "b.pdf")
     assert (folder / "gold.csv").read_text() == GOLD
     assert about.read_text("utf-8").startswith("# looked at by ann\n")
@@ -96,6 +96,7 @@ def test_an_intake_that_broke_off_is_done_again(tmp_path: Path) -> None:
     raw, pdf = tmp_path / "raw", put(tmp_path, "a.pdf", article_pdf())
     (raw / STUDY).mkdir(parents=True)
     (raw / STUDY / "paper.pdf").write_bytes(pdf.read_bytes())
+    (raw / STUDY / ".paper.yaml.k1ll3d").write_text("title: ")
     assert take_in(pdf, raw, Settings(), when=WHEN).study_id == STUDY
     newer = put(tmp_path, "b.pdf", article_pdf(prose="Corrected."))
     intake = take_in(newer, raw, Settings(), when=LATER)
@@ -156,6 +157,8 @@ def test_a_broken_pdf_leaves_nothing(tmp_path: Path, name: str) -> None:
     [
         ("10.5555/AMT.1", TITLE, Likeness.SAME_DOI),
         ("10.5555/amt.1", "", Likeness.SAME_DOI),
+        ("10.5555/amt.1", "Supplement to: " + TITLE, Likeness.DOI_BUT_OTHER_TITLE),
+        ("10.5555/amt.1", TITLE + ": correction", Likeness.DOI_BUT_OTHER_TITLE),
         ("10.5555/amt.1", "Supplementary appendix: further tables and figures", Likeness.DOI_BUT_OTHER_TITLE),
         ("", TITLE.upper(), Likeness.SAME_TITLE),
         ("", TITLE + " (SKIN-7)", Likeness.NEAR_TITLE),
@@ -203,6 +206,7 @@ def test_citations_list_three_authors_and_say_no_more_than_is_known() -> None:
     assert cite(FACTS) == "van der Poe J, Roe LB, Li B, et al. Made Trials 2021."
     assert cite(PaperFacts(surname=Fact("Poe"), year=Fact("2021"))) == "Poe. 2021."
     assert cite(PaperFacts(year=Fact("2021"))) == ""
+    assert cite(PaperFacts(surname=Fact("Poe"), authors=("Poe AB", "Roe CD"))) == "Poe AB, Roe CD."
 
 
 def test_what_was_fetched_fills_in_the_licence(tmp_path: Path) -> None:
@@ -230,6 +234,67 @@ def test_versions_join_in_whatever_way_people_write_yaml(tail: str) -> None:
         k: v for k, v in before.items() if k not in ("sha256", "versions")
     }
     assert "# as printed" in changed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'"sha256": {"b" * 64}\ntitle: A title\n',
+        f"sha256: >-\n  {'b' * 64}\ntitle: A title\n",
+        f"sha256: {'b' * 64}\nversions:\n- sha256: {'a' * 64}\n# the print\n- sha256: {'d' * 64}\n",
+        f"sha256: {'b' * 64}\nversions: [{{sha256: {'a' * 64}}}]",
+    ],
+)
+def test_a_version_that_cannot_be_noted_is_refused(text: str) -> None:
+    with pytest.raises(AuditableError, match="cannot be brought up to date"):
+        replace_pdf(text, "b" * 64, "c" * 64, WHEN)
+
+
+def test_a_refused_version_leaves_the_pdf_that_is_there(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    folder = take_in(put(tmp_path, "a.pdf", article_pdf()), raw, Settings(), when=WHEN).folder
+    about = folder / "paper.yaml"
+    about.write_text(about.read_text("utf-8").replace("sha256:", '"sha256":'), encoding="utf-8")
+    with pytest.raises(AuditableError, match="cannot be brought up to date"):
+        take_in(put(tmp_path, "b.pdf", article_pdf(prose="Corrected.")), raw, Settings(), when=LATER)
+    assert load_paper(folder).sha256 == hash_file(tmp_path / "a.pdf")
+
+
+def test_a_pdf_of_another_study_is_not_a_version_of_the_one_that_was_named(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    make_study(raw, "poe2020", b"another", about="")
+    take_in(put(tmp_path, "a.pdf", article_pdf()), raw, Settings(), when=WHEN)
+    before = files_of(raw)
+    with pytest.raises(AuditableError, match="looks like another paper") as caught:
+        take_in(
+            put(tmp_path, "b.pdf", article_pdf(prose="Corrected.")), raw, Settings(), when=LATER, study_id="poe2020"
+        )
+    assert f"the same DOI as {STUDY}" in caught.value.found
+    assert files_of(raw) == before
+
+
+def test_a_file_that_changes_meanwhile_is_not_taken_in(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    take_in(put(tmp_path, "a.pdf", article_pdf()), raw, Settings(), when=WHEN)
+    other = put(tmp_path, "s.pdf", article_pdf(title="Supplementary tables and figures to the trial report"))
+    before = files_of(raw)
+    for answer in (True, False):
+        with pytest.raises(AuditableError, match="changed while it was read"):
+            take_in(
+                other, raw, Settings(), when=LATER,
+                ask=lambda _, answer=answer: bool(other.write_bytes(other.read_bytes() + b"%more")) and answer,
+            )  # fmt: skip
+        assert files_of(raw) == before
+
+
+def test_an_intake_that_stopped_before_its_checksum_was_listed_lists_it_when_tried_again(tmp_path: Path) -> None:
+    raw, pdf = tmp_path / "raw", put(tmp_path, "a.pdf", article_pdf())
+    take_in(pdf, raw, Settings(), when=WHEN)
+    listed = (raw / SUMS_FILE).read_text()
+    (raw / SUMS_FILE).write_text("")
+    with pytest.raises(AuditableError, match="there already"):
+        take_in(pdf, raw, Settings(), when=LATER)
+    assert (raw / SUMS_FILE).read_text() == listed
 
 
 def test_sums_of_other_studies_stay_as_they_were_signed(tmp_path: Path) -> None:

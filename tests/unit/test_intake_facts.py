@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from auditable.doi import find_dois
 from auditable.front_authors import find_authors
 from auditable.front_doi import find_doi
 from auditable.front_licence import find_licence, read_licence
-from auditable.front_matter import FrontMatter
+from auditable.front_matter import FrontLine, FrontMatter
 from auditable.front_title import find_title
 from auditable.front_year import find_journal, find_year
 from auditable.person_names import clean_name, fold_name, split_names, surname_of
-from auditable.readers.front_reader import parse_xmp
+from auditable.readers.front_reader import parse_xmp, read_metadata
 from tests.front_pages import TITLE, front, running_head
+from tests.papers_made import pdf_of
 
 BODY = ("Background: chronic hives trouble many adults and few trials have looked at them.", 9.5)
 
@@ -25,6 +28,12 @@ BODY = ("Background: chronic hives trouble many adults and few trials have looke
         pytest.param(front(("Skin", 30), ("ORIGINAL ARTICLE", 20), (TITLE, 18), BODY), TITLE, id="journal is larger"),
         pytest.param(
             front(("Made Library Public Access Author Copy", 22), (TITLE, 14), BODY, Title=TITLE), TITLE, id="named"
+        ),
+        pytest.param(
+            front(("The New Made Journal of Medicine", 24), (TITLE, 18), BODY), TITLE, id="a journal of many words"
+        ),
+        pytest.param(
+            front(("Systematic Review and Meta-Analysis", 20), (TITLE, 18), BODY), TITLE, id="a kind of many words"
         ),
         pytest.param(front((TITLE, 18), BODY, Title="untitled"), TITLE, id="metadata is no title"),
         pytest.param(front((TITLE, 18), BODY, Title="The title of another paper of theirs"), TITLE, id="not printed"),
@@ -67,6 +76,21 @@ def test_title(page: FrontMatter, title: str) -> None:
         pytest.param(
             front((TITLE, 18), ("Ann Poe, Lee Roe", 11), BODY, running_head("Doe et al")), "", id="sources differ"
         ),
+        pytest.param(
+            front((TITLE, 18), BODY, running_head("Drugs and Aging")), "", id="a journal of two words is nobody"
+        ),
+        pytest.param(
+            front((TITLE, 18), ("Ann Poe, Lee Roe", 11), BODY, running_head("Drugs & Aging")), "Poe",
+            id="a journal of two words speaks against nobody",
+        ),
+        pytest.param(
+            front((TITLE, 18), ("Ann Poe, Lee Roe", 11), BODY, running_head("Poe and Roe"), Author="Lee Roe"), "Poe",
+            id="a head of two confirms",
+        ),
+        pytest.param(
+            front((TITLE, 18), ("Иван Петров, Ann Poe", 11), ("Citation: Анна Смирнова", 8), BODY), "",
+            id="sources differ in other letters",
+        ),
         pytest.param(front((TITLE, 18), ("For the others see Doe et al and Roe et al 2003.", 9)), "", id="cited work"),
     ],
 )  # fmt: skip
@@ -93,6 +117,11 @@ def test_authors_over_several_lines_stay_in_order() -> None:
                      id="a full stop is no break"),
         pytest.param(front(("10.5555/made.a", 8), ("10.5555/made.b", 8)), "", id="two and nothing tells"),
         pytest.param(front(("10.5555/made.a", 8), ("Data: 10.5061/dryad.x1", 8)), "10.5555/made.a", id="data"),
+        pytest.param(front(("The protocol was published (doi:10.5555/protocol.1).", 9.5)), "", id="of the protocol"),
+        pytest.param(front(("See Comment https://doi.org/10.5555/com", 7), ("10.5555/made.a", 7)), "10.5555/made.a",
+                     id="of a comment"),
+        pytest.param(front(("1. Roe L. Made J 2001. doi:10.5555/cited", 7)), "", id="a footnote's"),
+        pytest.param(front(BODY, prism__url="https://x.org/articles/10.5555/made.a/full"), "10.5555/made.a", id="web"),
         pytest.param(front(BODY), "", id="none"),
     ],
 )  # fmt: skip
@@ -105,6 +134,13 @@ def test_doi(page: FrontMatter, doi: str) -> None:
 def test_dois_in_text_lose_what_is_not_theirs() -> None:
     said = "(https://doi.org/10.5555/s0140-6736(15)00257-3). And 10.5555/x‐1; 10.5555/X-1, too"
     assert find_dois(said) == ["10.5555/s0140-6736(15)00257-3", "10.5555/x-1"]
+    assert find_dois("“10.5555/made.a”") == ["10.5555/made.a"]
+
+
+def test_old_dois_are_whole_or_none() -> None:
+    old = "10.5555/(SICI)1234-0258(19980815/30)17:15/16<1661::AID-MADE968>3.0.CO;2-2"
+    assert find_dois(f"doi: {old}.") == [old]
+    assert find_dois(f"doi: {old[:50]}") == [], "what is left is shared by all papers of the issue"
 
 
 @pytest.mark.parametrize(
@@ -125,6 +161,27 @@ def test_dois_in_text_lose_what_is_not_theirs() -> None:
         pytest.param(front(BODY, prism__coverDate="2015-11-21"), "2015", id="metadata"),
         pytest.param(front(("as others found (Doe, 2001; 2005) and (Roe, 2003, 12)", 9.5)), "", id="cited works"),
         pytest.param(front(("Received 9 August 2004", 8), CreationDate="D:20110101"), "", id="no date of publication"),
+        pytest.param(front(("Made Sci, Vol. 17, pp. 1995–2001, 1996", 8)), "1996", id="pages like years"),
+        pytest.param(front(("1. Roe L. Made J 2001;5:3–9.", 8)), "", id="a reference at the page's foot"),
+        pytest.param(
+            front(running_head("Made J 2021;14:101"), ("Roe, Made J 2001;5:3", 9), ("Doe, Made J 2001;6:2", 9)),
+            "2021",
+            id="running head before cited works",
+        ),
+        pytest.param(front(("Made Sci, Vol. 17, pp. 1995–2001", 8)), "", id="pages alone"),
+        pytest.param(front(running_head("1987", page=1)), "", id="number of a page"),
+        pytest.param(
+            front(running_head("1987", page=1), running_head("1988", page=2), running_head("Made", page=2)),
+            "",
+            id="numbers of pages",
+        ),
+        pytest.param(
+            front(running_head("1987", page=1), running_head("2"), running_head("3", page=3)),
+            "1987",
+            id="a year alone beside numbers of pages",
+        ),
+        pytest.param(front(("Copyright 1999–2021 Made Press", 8)), "", id="copyright of years"),
+        pytest.param(front(("preprint; this version posted May 4, 2020.", 8)), "2020", id="preprint"),
         pytest.param(front(("J 2011;3:4", 8), ("J 2012;3:4", 8)), "", id="two and nothing tells"),
     ],
 )
@@ -171,6 +228,8 @@ def test_licence(text: str, licence: str) -> None:
 def test_the_licence_of_a_picture_is_not_the_paper_s() -> None:
     back = "Figure 3 is reproduced from Roe under CC BY 4.0. "
     assert find_licence(front(("Abstract", 10), text=back)).value == ""
+    caption = FrontLine("Reproduced from Roe under CC BY 4.0.", 7.0, page=2, top=300.0, bottom=307.0)
+    assert find_licence(front(("Abstract", 10), caption)).value == ""
     own = "This is an open-access article distributed under the Creative Commons Attribution License."
     assert find_licence(front(("Abstract", 10), text=back + own)).value == "CC BY"
 
@@ -202,6 +261,32 @@ def test_surnames(name: str, surname: str, plain: str) -> None:
 )
 def test_what_is_no_name(text: str) -> None:
     assert split_names(text) == []
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        (b"", {"dc:title": ("A made paper",)}),
+        (b"/Filter /Crypt", {}),
+        (b"/Filter /Made", {}),
+        (b"/Filter /LZWDecode", {}),
+        (b"/Filter /ASCII85Decode", {}),
+    ],
+)
+def test_metadata_that_cannot_be_decoded_says_nothing(
+    tmp_path: Path, how: bytes, said: dict[str, tuple[str, ...]]
+) -> None:
+    xmp = b"<dc:title>A made paper</dc:title>"
+    pdf = tmp_path / "a.pdf"
+    pdf.write_bytes(
+        pdf_of(
+            b"<< /Type /Catalog /Pages 2 0 R /Metadata 4 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 400] >>",
+            b"<< /Type /Metadata /Subtype /XML %s /Length %d >>\nstream\n%s\nendstream" % (how, len(xmp), xmp),
+        )
+    )
+    assert read_metadata(pdf) == said
 
 
 def test_xmp_lists_and_attributes_are_read() -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -66,6 +67,29 @@ def eat_memory() -> str:
         time.sleep(0.02)
     time.sleep(60)
     return str(len(hoard))
+
+
+def open_files(count: int) -> str:
+    with contextlib.ExitStack() as held:
+        files = [held.enter_context(Path(os.devnull).open()) for _ in range(count)]
+        return str(len(files))
+
+
+def lose_files(count: int) -> str:
+    """Opens files and leaves them open, as a leaking library does."""
+    for _ in range(count):
+        os.open(os.devnull, os.O_RDONLY)
+    return str(os.getpid())
+
+
+def write_much(path: Path, bytes_: int) -> str:
+    with path.open("wb") as file:
+        file.truncate(bytes_)
+    return "written"
+
+
+def tell_limits() -> str:
+    return repr([resource.getrlimit(k)[0] for k in (resource.RLIMIT_CORE, resource.RLIMIT_NOFILE)])
 
 
 def run(function, *args, seconds=30.0, memory_mb=2000):
@@ -210,6 +234,32 @@ def _is_running(pid: int) -> bool:
     except FileNotFoundError:
         return False
     return state not in "ZX"
+
+
+def test_too_many_open_files_are_told_and_spoil_no_later_job():
+    assert run(open_files, 300) == "300"
+    with pytest.raises(AuditableError) as caught:
+        run(lose_files, 600)
+    assert caught.value.what == "the work was stopped at its limit"
+    assert (caught.value.expected, caught.value.where) == ("at most 512 open files", "lose_files")
+    assert caught.value.found.startswith("more")
+    assert run(open_files, 300) == "300"
+
+
+def test_a_worker_that_lost_files_does_nothing_more():
+    first = run(lose_files, 200)
+    assert run(tell_pid) != first
+
+
+def test_a_file_that_grows_without_end_is_stopped(tmp_path):
+    with pytest.raises(AuditableError, match="a file of more than 1024 MB written") as caught:
+        run(write_much, tmp_path / "big", 2**31)
+    assert caught.value.what == "the work was stopped at its limit"
+    assert str(tmp_path) in caught.value.where
+
+
+def test_a_worker_leaves_no_image_of_its_memory():
+    assert run(tell_limits) == "[0, 512]"
 
 
 def test_memory_beyond_the_limit_is_stopped():

@@ -9,8 +9,10 @@ import pandas as pd
 import pytest
 
 from auditable.cache import Cache
-from auditable.curate import StudyFailure, curate_study
+from auditable.curate import curate_study
+from auditable.desk import desk_of
 from auditable.model import Box, PageSize, Piece, Reading, Table, TableCell, TableRow
+from auditable.outcomes import StudyFailure
 from auditable.papers import load_paper
 from auditable.publication import Publication
 from auditable.publish import publish
@@ -43,10 +45,19 @@ class Desk:
         write_study(self.curated, STUDY, a_reading(), curate_study(self.paper, a_reading()).frames)
         self.n_made = 0
 
-    def run(self, *failures: StudyFailure, settings: Settings = Settings()) -> Publication:  # noqa: B008
+    def run(
+        self,
+        *failures: StudyFailure,
+        settings: Settings = Settings(),  # noqa: B008
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> Publication:
+        """meanwhile: what others do after the publication has read curated/, before it is kept."""
+
         def make() -> Publication:
             self.n_made += 1
-            return publish(self.curated, [self.paper], failures, settings)
+            made = publish(self.curated, [self.paper], failures, settings)
+            meanwhile()
+            return made
 
         return publish_once(self.curated, [self.paper], failures, settings, self.cache, make)
 
@@ -71,7 +82,7 @@ def test_the_second_time_nothing_is_made_and_the_verdicts_are_the_same(desk: Des
 
 
 def decide(desk: Desk) -> None:
-    item = desk.run().decided.items.iloc[0]
+    item = desk_of(desk.curated).items.iloc[0]
     text = "item_id,verdict,note,who,when,value_then\n"
     text += f'{item["item_id"]},article is wrong,,A,2026-01-01,"{item["value_now"]}"\n'
     (desk.curated / "decisions.csv").write_text(text, encoding="utf-8")
@@ -98,6 +109,24 @@ def test_any_change_publishes_anew_and_the_next_run_rests(desk: Desk, change: Ca
     changed = desk.run()
     assert desk.n_made == 2
     assert desk.run().open_items == changed.open_items
+    assert desk.n_made == 2
+
+
+def test_a_verdict_given_while_a_run_publishes_is_in_the_next_run(desk: Desk) -> None:
+    first = desk.run(meanwhile=lambda: decide(desk))
+    n_made = desk.n_made
+    assert desk.run().open_items == first.open_items - 1
+    assert desk.n_made == n_made + 1
+
+
+def test_a_paper_yaml_edited_after_it_was_loaded_is_published_by_the_next_run(desk: Desk) -> None:
+    about = desk.paper.folder / "paper.yaml"
+    old, text = desk.paper, about.read_text("utf-8")
+    about.write_text(text.replace(f"title: {old.title}" if old.title else "title: unknown", "title: Another"), "utf-8")
+    desk.run()
+    desk.paper = load_paper(old.folder)
+    assert desk.paper.title == "Another"
+    desk.run()
     assert desk.n_made == 2
 
 

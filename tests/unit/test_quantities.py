@@ -47,6 +47,11 @@ def read(text: str) -> list[tuple[str, str, str, str]]:
         ("difference −2.9 points", ("−2.9", "-2.9", "", "points")),
         ("(difference −2.9 points", ("−2.9", "-2.9", "", "points")),
         ("3.2 per 100 patient-years", ("3.2", "3.2", "", "per 100 patient-years")),
+        ("1.5 million adults", ("1.5 million", "1500000", "", "adults")),
+        ("1.2 billion people", ("1.2 billion", "1200000000", "", "people")),
+        ("at least ~60%", ("~60%", "60", "~", "%")),
+        ("2 to 3 million adults", ("2", "2000000", "", "")),
+        ("more than two thirds of patients", ("more than two thirds", "67", ">", "%")),
     ],
 )
 def test_printed_form(text: str, expected: tuple[str, str, str, str]) -> None:
@@ -79,10 +84,27 @@ def test_a_dash_between_numbers_is_no_minus(text: str, values: list[str]) -> Non
         ("HR 2, 95% CI 0.9–4.5", ["", "%", "", ""]),
         ("three to 33.3%", ["", "%"]),
         ("assigned to placebo, 187 to 25 mg", ["", "mg"]),
+        ("assigned 50 versus 25 mg", ["mg", "mg"]),
+        ("5% or 8 months", ["%", "months"]),
+        ("7 to 8 months", ["months", "months"]),
+        (">7 and 8%", ["", "%"]),
+        ("101 versus 76.0%", ["", "%"]),
+        ("3/21 versus 76.0%", ["", "", "%"]),
+        ("63/212 versus 76.0%", ["", "", "%"]),
+        ("3 men: 19, 20%", ["", "", "%"]),
+        ("102 (84–131) to 148 (119–190) kg", ["kg", "", "", "kg", "", ""]),
     ],
 )
 def test_a_unit_is_shared_along_a_list_only(text: str, units: list[str]) -> None:
     assert [q.unit for q in find_quantities(text, text)] == units
+
+
+@pytest.mark.parametrize(
+    ("text", "is_whole"),
+    [("32 patients", True), ("1.5 million adults", True), ("2.0 cycles", False), ("a median of 0.5 years", False)],
+)
+def test_a_number_without_decimals_is_whole(text: str, is_whole: bool) -> None:
+    assert [q.is_whole for q in find_quantities(text, text)] == [is_whole]
 
 
 @pytest.mark.parametrize(

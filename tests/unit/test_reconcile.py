@@ -102,6 +102,42 @@ def test_a_table_that_shares_few_rows_is_not_taken_for_another() -> None:
     assert kinds(read, rows) == ["missing"] * 4
 
 
+def test_only_the_rows_of_the_table_that_was_found_are_moved() -> None:
+    keyed = [{"stub_path": f"Row {c}", "value": v} for c, v in (("a", "1"), ("b", "2"), ("c", "3"))]
+    other = [{"table_id": "U1", "stub_path": s, "value": "9"} for s in ("Row a", "X", "Y")]
+    found = [{"table_id": "U2", "stub_path": f"Row {c}", "value": v} for c, v in (("a", "7"), ("b", "2"), ("c", "3"))]
+    read = [{**row, "row": i} for i, row in enumerate([*other, *found])]
+    matches = reconcile("smith2021", observations(*read), gold(*keyed)).matches
+    assert list(matches["read_value"]) == ["7", "2", "3"]
+
+
+def test_a_table_with_the_same_rows_in_other_columns_is_not_taken_for_another() -> None:
+    keyed = [{"spanner_path": f"Drug {c}"} for c in "abcd"]
+    read = [{"spanner_path": f"Drug {c}", "table_id": "U1", "col": i} for i, c in enumerate("axyz")]
+    assert kinds(read, keyed) == ["missing"] * 4
+
+
+@pytest.mark.parametrize(
+    ("observed", "keyed", "place", "said"),
+    [
+        ([{"value": "9"}], [{}], ("Age > Median", "All (N = 32)"), "gold says median 70.5 years, we read 9."),
+        (
+            [{"unit": "months"}, {"stub_path": "B", "unit": "months", "row": 1}],
+            [{}, {"stub_path": "B"}],
+            ("", "All (N = 32)"),
+            "gold says years, the unit is read as months (2 gold rows).",
+        ),
+        ([{"unit": ""}], [{}], ("Age > Median", "All (N = 32)"), "the unit is read as no unit (1 gold row)."),
+    ],
+)
+def test_a_discrepancy_names_its_place_and_its_cause(
+    observed: list[dict], keyed: list[dict], place: tuple[str, str], said: str
+) -> None:
+    (row,) = reconcile("smith2021", observations(*observed), gold(*keyed)).discrepancies.to_dict("records")
+    assert (row["stub_path"], row["spanner_path"]) == place
+    assert row["message"].endswith(said)
+
+
 def test_a_table_of_its_own_number_is_not_lent_to_another() -> None:
     assert kinds([{"table_id": "T2"}], [{}, {"table_id": "T2", "stub_path": "Sex"}]) == ["missing", "missing"]
 

@@ -93,6 +93,28 @@ def test_the_same_content_gives_the_same_bytes_and_another_needs_another_tag(cur
     assert "seen, unclear" in (second.folder / MANIFEST).read_text("utf-8")
 
 
+def test_a_release_that_was_stopped_as_it_was_put_in_place_is_made_again(
+    curated: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_study(curated, FIRST, "ann", WHEN)
+    rename = Path.rename
+
+    def stop_after(path: Path, target: Path) -> Path:
+        rename(path, target)
+        raise KeyboardInterrupt
+
+    def stop_before(path: Path, target: Path) -> Path:
+        raise KeyboardInterrupt
+
+    for stop in (stop_before, stop_after):
+        monkeypatch.setattr(Path, "rename", stop)
+        with pytest.raises(KeyboardInterrupt):
+            make_release(curated, "v1")
+        monkeypatch.setattr(Path, "rename", rename)
+    assert not make_release(curated, "v1").is_new
+    assert verify_release(curated / "releases" / "v1").problems == ()
+
+
 def test_a_signature_holds_for_exactly_the_content_that_was_signed(curated: Path) -> None:
     sign_study(curated, FIRST, "ann", WHEN)
     assert why_not(curated)[FIRST] == ""
@@ -146,6 +168,21 @@ def test_a_conflict_in_the_signatures_publishes_nothing(curated: Path) -> None:
     path.write_text(path.read_text("utf-8") + "<<<<<<< ours\n", "utf-8")
     with pytest.raises(AuditableError, match="signatures cannot be read"):
         make_release(curated, "v1")
+
+
+@pytest.mark.parametrize("line", ["<<<<<<< ours", "{item},article's wrong,,bob,2026-01-03,{value}"])
+def test_a_verdict_that_cannot_be_read_signs_and_publishes_nothing(curated: Path, line: str) -> None:
+    """It may be the one that disagrees: without it the item would count as closed."""
+    sign_study(curated, FIRST, "ann", WHEN)
+    item = read_content(curated).decided.items.iloc[0]
+    path = curated / "decisions.csv"
+    written = line.format(item=item["item_id"], value=item["value_now"])
+    path.write_text(f"{path.read_text('utf-8')}{written}\n", "utf-8")
+    with pytest.raises(AuditableError, match="not every verdict can be read"):
+        make_release(curated, "v1")
+    with pytest.raises(AuditableError, match="line "):
+        sign_study(curated, FIRST, "bob", WHEN)
+    assert [s.who for s in read_signatures(curated)] == ["ann"]
 
 
 def _add(folder: Path) -> None:

@@ -94,6 +94,8 @@ def test_one_number_in_two_prints(first: str, second: str, same: bool) -> None:
         ("65–74 years", "65–75 years", False),
         ("Refractory to last line", "Refractory to Dara", False),
         ("VGPR", "≥VGPR", False),
+        ("Age > Median (range)", "Age >Medlan (range)", True),
+        ("Age > Median (range)", "Sex >Female", False),
     ],
 )
 def test_labels_that_may_be_one(first: str, second: str, close: bool) -> None:

@@ -1,3 +1,4 @@
+import errno
 import hashlib
 import json
 from functools import cache
@@ -6,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from auditable import store
-from auditable.model import AuditableError, Box, PageSize, Piece, Reading, Table, TableCell, TableRow
+from auditable import whole_files
+from auditable.model import AuditableError, Box, PageSize, Piece, Reading, StorageError, Table, TableCell, TableRow
 from auditable.reconcile import reconcile
 from auditable.store import StudyFrames, list_studies, read_study, write_bytes, write_corpus, write_study
 from tests.unit.frames_made import NAN, cells, findings, gold, no_matches, observations, rejected
@@ -122,10 +123,10 @@ def test_a_write_that_breaks_leaves_the_last_good_state(tmp_path: Path, monkeypa
     before = snapshot(tmp_path)
 
     def break_off(path: Path, content: bytes) -> bool:
-        raise OSError("disk full")
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(store, "write_bytes", break_off)
-    with pytest.raises(OSError, match="disk full"):
+    monkeypatch.setattr(whole_files, "write_bytes", break_off)
+    with pytest.raises(StorageError, match=r"no room .* No space left on device.* Make room"):
         write_study(tmp_path, "smith2021", READING, frames(rejected=rejected()))
     assert snapshot(tmp_path) == before
 
@@ -135,6 +136,46 @@ def test_a_stop_between_the_renames_is_mended(tmp_path: Path) -> None:
     folder.rename(tmp_path / ".smith2021.old")
     assert len(read_study(tmp_path, "smith2021").findings) == 1
     assert folder.is_dir()
+
+
+def test_a_study_whose_replacing_was_stopped_is_still_listed(tmp_path: Path) -> None:
+    write_study(tmp_path, "smith2021", READING, frames()).rename(tmp_path / ".smith2021.old")
+    write_study(tmp_path, "jones2020", READING, frames())
+    assert list_studies(tmp_path) == ["jones2020", "smith2021"]
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_writer_who_goes_on_meanwhile_does_not_stop_the_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_study(tmp_path, "smith2021", READING, frames())
+    folder.rename(tmp_path / ".smith2021.old")
+    rename = Path.rename
+
+    def write_first(path: Path, target: Path) -> Path:
+        (target / "new").mkdir(parents=True)
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", write_first)
+    list_studies(tmp_path)
+    assert [p.name for p in folder.iterdir()] == ["new"], "what the writer put there stays"
+
+
+def test_a_reader_between_the_renames_does_not_stop_the_writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_study(tmp_path, "smith2021", READING, frames())
+    rename = Path.rename
+
+    def read_between(path: Path, target: Path) -> Path:
+        moved = rename(path, target)
+        if moved.name == ".smith2021.old":
+            monkeypatch.setattr(Path, "rename", rename)
+            assert list_studies(tmp_path) == ["smith2021"]
+        return moved
+
+    monkeypatch.setattr(Path, "rename", read_between)
+    write_study(tmp_path, "smith2021", READING, frames(rejected=rejected()))
+    assert len(read_study(tmp_path, "smith2021").rejected) == len(rejected())
+    assert not list(tmp_path.glob(".*"))
 
 
 def test_invalid_frames_are_refused_before_anything_is_written(tmp_path: Path) -> None:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from auditable.curate import curate_study, read_study
+from auditable.model import Paper
+from auditable.papers import hash_file
+from auditable.publish import RUN_FILE
 from auditable.settings import Settings
+from auditable.store import write_study, write_text
 from auditable.version_changes import compare_versions, read_old, write_changes
 from tests.front_pages import article_pdf
 from tests.papers_made import ROWS
@@ -42,3 +49,18 @@ def test_the_same_numbers_under_another_title_are_no_change(old: pd.DataFrame, t
     assert compare_versions(
         old, observed(tmp_path, "new", article_pdf(title="Another title in print of this trial"))
     ).empty
+
+
+def test_what_is_kept_of_another_file_is_not_taken_for_the_old_one(tmp_path: Path) -> None:
+    curated, pdf = tmp_path / "curated", tmp_path / "old.pdf"
+    pdf.write_bytes(article_pdf())
+    paper = Paper(study_id="made2000", folder=tmp_path, pdf_path=pdf, sha256=hash_file(pdf), citation="")
+    reading = read_study(paper, Settings())
+    frames = curate_study(paper, reading).frames
+    one = replace(frames, observations=frames.observations.head(1), matches=frames.matches.head(0))
+    write_study(curated, "made2000", reading, one)
+    for sha256, n_read in ((hash_file(pdf), 1), ("0" * 64, len(frames.observations))):
+        write_text(curated / RUN_FILE, json.dumps({"inputs": {"made2000": {"paper.pdf": sha256}}}))
+        assert len(read_old(curated, "made2000", pdf, Settings())) == n_read
+    (curated / RUN_FILE).unlink()
+    assert len(read_old(curated, "made2000", pdf, Settings())) == len(frames.observations)

@@ -89,17 +89,23 @@ def _run_on_study(study: Study, rules: Iterable[Rule]) -> list[dict[str, object]
     return [row for group in groups.values() for row in _told_apart(group)]
 
 
+def _where(row: dict[str, object]) -> str:
+    """All that a finding holds besides its sentence, its place above all."""
+    return " ".join(str(value) for value in row.values())
+
+
 def _told_apart(group: list[dict[str, object]]) -> list[dict[str, object]]:
     """Findings of one rule on the same numbers, each with an id of its own: made of what it says, not of its turn.
 
     The digits are left out, so that the id stays when a value is put right; only findings that differ in nothing else
-    are named with them.
+    are named with them, and only those that say the very same (of a sentence printed twice) with their places.
     """
     if len(group) == 1:
         return group
     said = [" ".join(str(row[part]) for part in ("message", "arithmetic")) for row in group]
     plain = [DIGITS.sub("#", text) for text in said]
     names = [text if plain.count(bare) > 1 else bare for text, bare in zip(said, plain, strict=True)]
+    names = [f"{name} {_where(row)}" if names.count(name) > 1 else name for name, row in zip(names, group, strict=True)]
     return [
         {**row, "finding_id": hash_parts(str(row["finding_id"]), name)} for row, name in zip(group, names, strict=True)
     ]

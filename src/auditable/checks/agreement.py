@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from auditable.blocks import Observation, Study, number_of
 from auditable.checks.matching import agree_loosely, all_words_of
-from auditable.checks.pairing import FEW_DIGITS, TELLING_DIGITS, Pair, is_whole, pair_with
+from auditable.checks.pairing import FEW_DIGITS, TELLING_DIGITS, Pair, index_cells, is_whole, pair_with
 from auditable.checks.rule import Outcome, Rule
 from auditable.checks.statements import OF_ARM, Statement, is_own_result, table_statements, text_statements
 
@@ -37,8 +37,9 @@ def test_agreement(study: Study) -> Iterator[Outcome]:
     rows: dict[tuple[str, int], list[Statement]] = defaultdict(list)
     for cell in cells:
         rows[cell.first.table_id, cell.first.row].append(cell)
+    index = index_cells(cells)
     for sentence in text_statements(study):
-        paired = [pair_with(statement, cells) for statement in sentence]
+        paired = [pair_with(statement, index) for statement in sentence]
         for statement, pairs in zip(sentence, paired, strict=True):
             beside = [p for other, ps in zip(sentence, paired, strict=True) if other is not statement for p in ps]
             if outcome := _judge(statement, pairs, beside, rows):

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from auditable.blocks import Observation, Study, number_of
 from auditable.checks.matching import digits_of
-from auditable.checks.pairing import UNNAMED, Pair, is_whole, pair_with
+from auditable.checks.pairing import UNNAMED, Pair, index_cells, is_whole, pair_with
 from auditable.checks.rule import Outcome, Rule
 from auditable.checks.statements import is_own_result, table_statements, text_statements
 from auditable.checks.table_heads import is_told_elsewhere, sizes_of_arms
@@ -34,7 +34,7 @@ _LOST = re.compile(
 
 def test_totals(study: Study) -> Iterator[Outcome]:
     """One outcome for each count of the text with its own N, of a row that prints the same count."""
-    cells = [c for c in table_statements(study) if "n" in c.numbers]
+    cells = index_cells([c for c in table_statements(study) if "n" in c.numbers])
     for statement in (s for found in text_statements(study) for s in found if "n" in s.numbers):
         n = statement.numbers["n"]
         told = whole_number(n.denominator) if n.denominator_proof == "sentence" else None

@@ -54,6 +54,7 @@ def test_sums(study: Study) -> Iterator[Outcome]:
     yield from test_lists(study)
 
 
+@lru_cache(maxsize=2)
 def _parted_places(study: Study) -> set[tuple[str, str, str]]:
     """Table, row group and column of all sets of percentages that add up to 100 within rounding."""
     found: set[tuple[str, str, str]] = set()

@@ -9,9 +9,10 @@ corpus shares. What the other paper prints is left to partners.py.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from auditable.blocks import Observation, Study
@@ -133,8 +134,9 @@ def _numbers_of(inside: str) -> list[str]:
 def _resolve_marks(study: Study) -> dict[str, _Known]:
     """Number in the list of references → study; without a list, by the facts of the sentences that print the number."""
     listed: dict[str, _Known] = {}
+    listable = [s for s in study.corpus if _may_be_listed(s, study)] if study.references else []
     for reference in study.references:
-        other = next((s for s in study.corpus if is_entry_of(reference, s)), None)
+        other = next((s for s in listable if is_entry_of(reference, s)), None)
         if other is not None and reference.number:
             listed[reference.number] = _Known(other, "its list of references", True)
     if any(r.number for r in study.references):
@@ -149,6 +151,24 @@ def _resolve_marks(study: Study) -> dict[str, _Known]:
         if known is not None:
             listed[number] = known
     return listed
+
+
+def _may_be_listed(other: Study, study: Study) -> bool:
+    """Whether the whole list of references holds the DOI of another study, or enough words of its title: a fast look,
+    before single entries are.
+    """
+    if other.about is None:
+        return False
+    words, dois = _all_references(study)
+    title = title_words(other)
+    return other.about.doi.lower() in dois or (bool(title) and len(title & words) >= _TITLE_SHARE * len(title))
+
+
+@lru_cache(maxsize=2)
+def _all_references(study: Study) -> tuple[frozenset[str], frozenset[str]]:
+    """The words and the DOIs of all entries of the list of references."""
+    words = frozenset(w for r in study.references for w in _words(r.text))
+    return words, frozenset(r.doi for r in study.references if r.doi)
 
 
 def is_entry_of(reference: Reference, study: Study) -> bool:
@@ -172,7 +192,7 @@ def _words(text: str) -> frozenset[str]:
 
 def _by_author(study: Study, text: str) -> _Known | None:
     """The study whose first author and year a sentence names; without a year only a sole paper of that author."""
-    for other in study.corpus:
+    for other in _named_at_all(study):
         name = re.escape(author_of(other))
         m = re.search(rf"\b{name}(?:\s{_AND_OTHERS})?,?\s?\(?((?:19|20)\d{{2}})?", text)
         if not m or not author_of(other):
@@ -190,10 +210,17 @@ def _by_author(study: Study, text: str) -> _Known | None:
     return None
 
 
+@lru_cache(maxsize=2)
+def _named_at_all(study: Study) -> tuple[Study, ...]:
+    """The other studies whose author any sentence names that speaks of others."""
+    text = "\n".join(_texts(study))
+    return tuple(s for s in study.corpus if author_of(s) in text)
+
+
 def _by_registry(study: Study, text: str) -> _Known | None:
     numbers = {re.sub(r"\s", "", n) for n in REGISTRY_NUMBER.findall(text)}
-    for other in study.corpus:
-        if numbers and numbers <= own_registry_numbers(other):
+    for other in study.corpus if numbers else ():
+        if numbers <= own_registry_numbers(other):
             return _Known(other, "number in a registry", False)
     return None
 
@@ -226,6 +253,8 @@ def _facts(study: Study, other: Study, texts: Sequence[str]) -> int:
 def _n_shared(study: Study, other: Study, texts: Sequence[str]) -> int:
     """Numbers of these sentences, sizes left out, that another study prints for the same quantity."""
     found = [o for m in study.sentences if m[0].quote in texts for o in m if not is_size(o)]
+    if len(found) < ENOUGH_FACTS:
+        return 0
     groups = printed_together(study)
     partners = [(o, find_partners(o, groups.get(o.observation_id, ()), other)) for o in found]
     return sum(any(p.agrees(o) for p in own) for o, own in partners)
@@ -233,8 +262,14 @@ def _n_shared(study: Study, other: Study, texts: Sequence[str]) -> int:
 
 def _own_words_of_title(other: Study, study: Study) -> frozenset[str]:
     """Telling words of a title that no other paper of the corpus has in its own."""
-    rest = [title_words(s) for s in (study, *study.corpus) if s.study_id != other.study_id]
-    return title_words(other).difference(DESIGN_WORDS, *rest)
+    n_titles = _n_titles(study)
+    return frozenset(w for w in title_words(other) - DESIGN_WORDS if n_titles[w] == 1)
+
+
+@lru_cache(maxsize=2)
+def _n_titles(study: Study) -> Counter[str]:
+    """How many papers of the corpus have a word in their title."""
+    return Counter(w for s in (study, *study.corpus) for w in title_words(s))
 
 
 def printed_together(study: Study) -> dict[str, tuple[Observation, ...]]:

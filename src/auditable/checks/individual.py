@@ -86,7 +86,7 @@ def _is_of_all(summary: Observation, roster: Roster, study: Study, all_listed: b
         return all_listed or printed > 0
     clause = summary.quote[: summary.start]
     begin = max((m.end() for m in _CLAUSE_END.finditer(clause)), default=0)
-    mentions = next((m for m in study.sentences if summary in m), ())
+    mentions = study.sentence_of.get(summary.observation_id, ())
     counts = [o.whole for o in mentions if o.statistic == "n" and begin <= o.start < summary.start]
     return all(n is None or n == roster.size for n in counts)
 

@@ -1,7 +1,7 @@
-"""Observations of a study against the models of their table types (schemas/table_frames.py): what they fail.
+"""Observations of a study against the model of its numbers (schemas/table_frames.py): what they fail.
 
 Comes in: a Study. Goes out: for each rule and each table (or the text) what it was tested on and the groups of
-observations that fail it. The models are built of the codebook and of the table types, so that a new variable or type
+observations that fail it. The model is built of the codebook and of the table types, so that a new variable or type
 needs nothing here. What a failure is called is left to checks/frames.py.
 """
 
@@ -16,7 +16,9 @@ from fractions import Fraction
 from functools import cache, lru_cache
 
 import pandas as pd
+from pandera.config import config_context
 from pandera.errors import SchemaErrors
+from pandera.pandas import DataFrameSchema
 
 from auditable.blocks import Observation, Study
 from auditable.checks.flow_words import PEOPLE
@@ -28,9 +30,8 @@ from auditable.entries import Variable
 from auditable.model import PATH_SEPARATOR
 from auditable.prose_fits import OF_STUDIES
 from auditable.table_types import collect_types
-from schemas.table_frames import JUDGED_COLUMNS, KEY, Expectation, TableRule, VariableRule, build_model, expect
+from schemas.table_frames import JUDGED_COLUMNS, TEXT_COLUMNS, Expectation, VariableRule, build_model, expect
 
-TEXT = "text"
 PER_VARIABLE = ("frame.unknown_category", "frame.statistic_of_kind")
 """Rules whose failures say that a variable is not what the table means: one question for all its rows."""
 CHANGE = re.compile(
@@ -69,32 +70,37 @@ class Judgement:
 @lru_cache(maxsize=2)
 def judge_study(study: Study) -> tuple[Judgement, ...]:
     """Every rule on every table of the study and on its text, where it speaks of anything there."""
-    groups: dict[tuple[str, str], list[Observation]] = defaultdict(list)
-    for o in study.observations:
-        groups[(o.table_type, o.table_id) if o.source == "table" else (TEXT, "")].append(o)
-    return tuple(j for (kind, _), found in groups.items() for j in _judge(kind, found))
-
-
-def _judge(kind: str, observations: Sequence[Observation]) -> list[Judgement]:
-    expectations = _expectations(kind)
+    observations = study.observations
+    if not observations:
+        return ()
     frame = _judged_frame(observations)
-    failing = _failing(expectations, frame)
+    failing = _failing(frame)
     judgements = []
-    for expectation in expectations:
-        tested = tuple(observations[int(str(i))] for i in frame.index[expectation.applies(frame)])
-        if tested:
-            failed = [observations[i] for i in sorted(failing.get(expectation.id, ()))]
+    for expectation in _expectations():
+        for places in _by_table(observations, expectation.applies(frame).to_numpy().nonzero()[0].tolist()):
+            failed = [observations[i] for i in places if i in failing.get(expectation.id, ())]
+            tested = tuple(observations[i] for i in places)
             judgements.append(Judgement(expectation.id, tested, _group(expectation.id, failed)))
-    return judgements
+    return tuple(judgements)
 
 
-def _failing(expectations: tuple[Expectation, ...], frame: pd.DataFrame) -> dict[str, set[int]]:
+def _by_table(observations: Sequence[Observation], places: Sequence[int]) -> list[list[int]]:
+    """Places of observations by the table they stand in, tables in order of appearance; those of the text are one."""
+    groups: dict[str, list[int]] = {o.table_id if o.source == "table" else "": [] for o in observations}
+    for i in places:
+        groups[observations[i].table_id if observations[i].source == "table" else ""].append(i)
+    return [found for found in groups.values() if found]
+
+
+def _failing(frame: pd.DataFrame) -> dict[str, set[int]]:
     """Failing rows by rule; a failure of the frame's shape is a fault of ours and is raised."""
     try:
-        build_model(expectations).validate(frame, lazy=True)
+        # Whatever the environment says of pandera: what fails here is what a curator is told.
+        with config_context(validation_enabled=True):
+            _model().validate(frame, lazy=True)
     except SchemaErrors as error:
         cases = error.failure_cases
-        known = {e.id for e in expectations}
+        known = {e.id for e in _expectations()}
         if not set(cases["check"]) <= known:
             raise
         # pandera names a failing row once per column
@@ -116,11 +122,15 @@ def _group(rule: str, failed: Sequence[Observation]) -> tuple[tuple[Observation,
 
 
 @cache
-def _expectations(kind: str) -> tuple[Expectation, ...]:
-    """What holds in a table of a type, or in the text."""
-    known = {t.name: t for t in collect_types()}
-    statistics = frozenset(known[kind].statistics) if kind in known else frozenset[str]()
-    return expect(TableRule(kind, statistics, kind == TEXT), _variable_rules())
+def _expectations() -> tuple[Expectation, ...]:
+    """What holds in tables of each type, and in the text."""
+    types = {t.name: frozenset(t.statistics) for t in collect_types()}
+    return expect(types, _variable_rules())
+
+
+@cache
+def _model() -> DataFrameSchema:
+    return build_model(_expectations())
 
 
 @cache
@@ -162,12 +172,12 @@ def _column(o: Observation) -> tuple[str, str, str]:
 
 def _judged_row(o: Observation, is_shifted: bool) -> dict[str, object]:
     words = f"{o.stub_path} {o.spanner_path} {o.timepoint}" if o.source == "table" else o.quote
-    is_change = bool(CHANGE.search(words))
+    is_change, is_measured = _signs(words)
     # A sentence names a change by verbs ("rose by 120 %"), a label by nouns that MEASURE lists.
-    is_measure = bool(ESTIMATE.search(words) or MEASURE.search(words)) or (is_change and o.source != "table")
+    is_measure = is_measured or (is_change and o.source != "table")
     number = o.number.value if o.number and not o.number.comparator else None
     return {
-        **{name: str(getattr(o, name)) for name in (*KEY, "source", "value")},
+        **{name: str(getattr(o, name)) for name in TEXT_COLUMNS},
         "number": number,
         "in_unit": _in_unit(o) if number is not None else None,
         "total": _printed_total(o),
@@ -175,6 +185,12 @@ def _judged_row(o: Observation, is_shifted: bool) -> dict[str, object]:
         "is_change": is_shifted or is_change,
         "is_unknown": bool(UNKNOWN.search(o.category)),
     }
+
+
+@lru_cache(maxsize=1024)
+def _signs(words: str) -> tuple[bool, bool]:
+    """Whether words name a change, and whether they name an estimate or a measure: once for a sentence or a row."""
+    return bool(CHANGE.search(words)), bool(ESTIMATE.search(words) or MEASURE.search(words))
 
 
 def _in_unit(o: Observation) -> Fraction | None:

@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import combinations
 
 from auditable.blocks import Observation, Study
 from auditable.checks.partners import is_size
 from auditable.checks.rule import Outcome, Quote
-from auditable.checks.study_facts import MOST_ARMS, name_of, sizes_in
+from auditable.checks.study_facts import MOST_ARMS, kept_with_study, name_of, sizes_in
 from auditable.cited import TRIAL
-from auditable.model import Sentence
 
 TRIAL_NAME = (
     r"\b(?:(?=[\w-]*[A-Z]{3})[A-Z][A-Za-z]*[A-Z\d]*(?:-[A-Z\d]{1,8})+|(?=[\w-]*[A-Z]{4})[A-Z][A-Za-z]{3,}(?:-\d+)?)"
@@ -39,15 +37,23 @@ REACH = 60
 
 def compare_trials(study: Study) -> Iterator[Outcome]:
     """One outcome for each trial of which this study and another tell where it ran, or how many patients it had."""
-    names = {n for s in (study, *study.corpus) for n in _trial_names(s.text)}
-    mine = {name: told for name, told in _scopes(study.text).items() if name in names}
+    mine, said = _scopes(study), _names_of_numbers(study)
+    names = {n for n in {*mine, *said} if any(n in _trial_names(s) for s in (study, *study.corpus))}
+    if not names:
+        return
     for other in study.corpus:
         if other.study_id > study.study_id:  # the pair is told once, where it stands first
-            theirs = _scopes(other.text)
-            for name in sorted(mine.keys() & theirs.keys()):
+            theirs = _scopes(other)
+            for name in sorted(names & mine.keys() & theirs.keys()):
                 yield _judge_scope(name, mine[name], other, theirs[name])
-        for name in sorted(names):
+        for name in sorted(names & said):
             yield from _judge_sizes(name, study, other)
+
+
+@kept_with_study
+def _names_of_numbers(study: Study) -> frozenset[str]:
+    """What is written like a trial's name in a sentence that prints numbers."""
+    return frozenset(m[0] for mentions in study.sentences for m in _NAME.finditer(mentions[0].quote))
 
 
 def _judge_scope(name: str, mine: Quote, other: Study, theirs: Quote) -> Outcome:
@@ -100,20 +106,26 @@ def _is_alone(name: str, text: str) -> bool:
 
 def _sizes_in_tables(study: Study, name: str) -> set[int]:
     """The N of the columns that a table heads with the trial's name, and their sum."""
-    totals = Counter(
-        int(o.denominator)
-        for o in study.observations
-        if o.source == "table" and o.denominator and re.search(rf"\b{re.escape(name)}\b", o.spanner_path)
-    )
+    columns = _sizes_of_columns(study)
+    named = {head for head in {head for head, _ in columns} if re.search(rf"\b{re.escape(name)}\b", head)}
+    totals = Counter(n for head, n in columns if head in named)
     heads = [n for n, times in totals.most_common(MOST_ARMS) if times > 1]
     return {*heads, *(sum(pair) for k in range(2, len(heads) + 1) for pair in combinations(heads, k))}
 
 
-@lru_cache(maxsize=64)
-def _scopes(text: tuple[Sentence, ...]) -> dict[str, Quote]:
+@kept_with_study
+def _sizes_of_columns(study: Study) -> tuple[tuple[str, int], ...]:
+    """The head of its column and the N of each number that has one, in order."""
+    return tuple(
+        (o.spanner_path, int(o.denominator)) for o in study.observations if o.source == "table" and o.denominator
+    )
+
+
+@kept_with_study
+def _scopes(study: Study) -> dict[str, Quote]:
     """For each name the first words behind it that say where it ran."""
     found: dict[str, Quote] = {}
-    for sentence in text:
+    for sentence in study.text:
         for m in _NAME.finditer(sentence.text):
             behind = sentence.text[m.end() : m.end() + REACH]
             stop = _STOP.search(behind)
@@ -123,8 +135,8 @@ def _scopes(text: tuple[Sentence, ...]) -> dict[str, Quote]:
     return found
 
 
-@lru_cache(maxsize=64)
-def _trial_names(text: tuple[Sentence, ...]) -> frozenset[str]:
+@kept_with_study
+def _trial_names(study: Study) -> frozenset[str]:
     """What is called a trial, a study or a registry, or is registered as one."""
-    named = {m["name"] for s in text for m in TRIAL.finditer(s.text)}
-    return frozenset(named | {m[1] for s in text for m in _REGISTERED.finditer(s.text)})
+    named = {m["name"] for s in study.text for m in TRIAL.finditer(s.text)}
+    return frozenset(named | {m[1] for s in study.text for m in _REGISTERED.finditer(s.text)})

@@ -9,7 +9,8 @@ telling (by numbers). What a rule says of a pair is left to the rule.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -124,11 +125,38 @@ def has_lost_bound(a: Printed, b: Printed) -> bool:
     return a.value == b.value and a.decimals == b.decimals and bool(a.comparator) != bool(b.comparator)
 
 
-def pair_with(text: Statement, cells: Sequence[Statement]) -> list[Pair]:
+@dataclass(frozen=True)
+class Cells:
+    """The cells of all tables of a study, and those of each variable and of each word of a name by their places."""
+
+    cells: tuple[Statement, ...]
+    of_variable: Mapping[str, Sequence[int]]
+    of_word: Mapping[str, Sequence[int]]
+
+    def beside(self, text: Statement) -> Iterator[Statement]:
+        """The cells that share the variable or a word with a statement, in order."""
+        found = set(self.of_variable.get(text.first.variable, ()))
+        for word in text.around:
+            found.update(self.of_word.get(word, ()))
+        return (self.cells[i] for i in sorted(found))
+
+
+def index_cells(cells: Sequence[Statement]) -> Cells:
+    """The cells by what a statement of the text must share with one of them."""
+    of_variable, of_word = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
+    for i, cell in enumerate(cells):
+        if cell.first.variable:
+            of_variable[cell.first.variable].append(i)
+        for word in cell.names[0]:
+            of_word[word].append(i)
+    return Cells(tuple(cells), dict(of_variable), dict(of_word))
+
+
+def pair_with(text: Statement, cells: Cells) -> list[Pair]:
     """The cells that the statement may speak of: named alike, or with a word in common and one number that agrees."""
     out: list[Pair] = []
-    for cell in cells:
-        if not _may_speak_of(text, cell) or not _may_be_one(text, cell):
+    for cell in cells.beside(text):
+        if text.numbers.keys().isdisjoint(cell.numbers) or not _may_be_one(text, cell):
             continue
         named, strange = _name(text, cell)
         pair = Pair(text, cell, named, strange)
@@ -183,13 +211,6 @@ def _before(text: Statement) -> str:
 
 def _grade(grade: str) -> str:
     return "" if grade in ANY_GRADE else grade
-
-
-def _may_speak_of(text: Statement, cell: Statement) -> bool:
-    """Whether anything at all speaks for it: a statistic that both print, and a variable or a word in common."""
-    if text.numbers.keys().isdisjoint(cell.numbers):
-        return False
-    return text.first.variable == cell.first.variable != "" or not cell.names[0].isdisjoint(text.around)
 
 
 def _may_be_one(text: Statement, cell: Statement) -> bool:

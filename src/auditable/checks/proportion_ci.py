@@ -93,14 +93,12 @@ def _read(found: Estimate, study: Study) -> Proportion | None:
 def _count_beside(pct: Observation, low: Observation, study: Study) -> Observation | None:
     """The count in the same cell, or right before the percentage in its sentence."""
     if pct.source == "table":
-        cell = next((c for c in study.cells if pct in c.observations), None)
+        cell = study.cell_of.get(pct.observation_id)
         return cell.only("n") if cell else None
-    for mentions in study.sentences:
-        if pct in mentions:
-            before = [o for o in mentions if o.statistic == "n" and 0 <= pct.start - o.end <= REACH]
-            found = next((o for o in before if o.denominator), before[-1] if before else None)
-            return found or _count_behind(pct, low, mentions)
-    return None
+    mentions = study.sentence_of.get(pct.observation_id, ())
+    before = [o for o in mentions if o.statistic == "n" and 0 <= pct.start - o.end <= REACH]
+    found = next((o for o in before if o.denominator), before[-1] if before else None)
+    return found or _count_behind(pct, low, mentions)
 
 
 def _count_behind(pct: Observation, low: Observation, mentions: tuple[Observation, ...]) -> Observation | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pdfplumber
+from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdftypes import PDFStream, resolve1
 
 from auditable.model import Page
@@ -77,9 +78,15 @@ def parse_xmp(packet: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def _xmp(pdf_path: Path) -> str:
+    """The XMP packet; "" where there is none or it cannot be decoded: a sound paper may have a broken one."""
     with pdfplumber.open(io.BytesIO(read_pdf_bytes(pdf_path))) as document:
         stream = resolve1(document.doc.catalog.get("Metadata"))
-        return stream.get_data().decode("utf-8", errors="replace") if isinstance(stream, PDFStream) else ""
+        if not isinstance(stream, PDFStream):
+            return ""
+        try:
+            return stream.get_data().decode("utf-8", errors="replace")
+        except (PDFException, LookupError, ValueError):
+            return ""
 
 
 def _all_text(pdf_path: Path) -> str:

@@ -11,14 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import cv2
 import numpy as np
-from rapidocr import RapidOCR
-from rapidocr.ch_ppocr_rec.typings import WordInfo
-from rapidocr.utils.process_img import map_boxes_to_original
 
+from auditable.adding import add_in_order
 from auditable.model import Box, Page
 from auditable.readers.lookalikes import settle_lookalikes
 from auditable.readers.numerals import reread_raised
@@ -28,6 +26,10 @@ from auditable.readers.raised_parts import Letter, Line
 from auditable.readers.scan_image import OCR_DPI, POINTS_PER_INCH, Grey, drop_strokes, find_fills, find_rules
 from auditable.readers.unread_ink import read_rest
 from auditable.readers.word_boxes import split_words
+
+if TYPE_CHECKING:
+    from rapidocr import RapidOCR
+    from rapidocr.ch_ppocr_rec.typings import WordInfo
 
 MIN_LETTERS_TO_JUDGE = 4
 """Shorter pieces of text may stand in boxes taller than wide on an upright page."""
@@ -72,7 +74,7 @@ def _is_sideways(lines: Sequence[Line]) -> bool:
 def _certainty(page: _Upright) -> float:
     """How much was read and how surely, level lines only: upside down, less is read and less surely."""
     level = [line for line in page.lines if line.box.width >= line.box.height]
-    return sum(letter.confidence**2 for line in level for letter in line.letters)
+    return add_in_order(letter.confidence**2 for line in level for letter in line.letters)
 
 
 def _build_page(number: int, seen: _Upright, dpi: int, size_pt: tuple[float, float]) -> Page:
@@ -99,6 +101,8 @@ def _build_page(number: int, seen: _Upright, dpi: int, size_pt: tuple[float, flo
 @cache
 def _engine() -> RapidOCR:
     """The recogniser, made once per process; every line counts, however uncertain, so no score is cut off."""
+    from rapidocr import RapidOCR  # over a second: most papers have no picture to read
+
     return RapidOCR(
         params={
             "Global.log_level": "error",
@@ -113,6 +117,8 @@ def _engine() -> RapidOCR:
 def recognise_lines(grey: Grey) -> list[Line]:
     """Text lines as the recogniser saw them, in pixels of the picture, top to bottom."""
     engine = _engine()
+    from rapidocr.utils.process_img import map_boxes_to_original
+
     picture = cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR)
     small, record = engine.preprocess_img(picture)
     # Not engine(picture): its letter confidences slip by one after every white space.
@@ -121,7 +127,7 @@ def recognise_lines(grey: Grey) -> list[Line]:
         return []
     quads = map_boxes_to_original(np.asarray(found.boxes), record, *grey.shape[:2])
     lines = [
-        _line(quad, text, cast(WordInfo, info))  # its type hint names the shape of another mode
+        _line(quad, text, cast("WordInfo", info))  # its type hint names the shape of another mode
         for quad, text, info in zip(quads, read.txts, read.word_results, strict=True)
         if text.strip()
     ]
@@ -138,7 +144,7 @@ def recognise_crop(grey: Grey) -> Line:
     if not seen.txts or not seen.txts[0].strip():
         return Line(Box(0, 0, width, height), ())
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]])
-    return _line(corners, seen.txts[0], cast(WordInfo, seen.word_results[0]))  # its type hint names another mode's
+    return _line(corners, seen.txts[0], cast("WordInfo", seen.word_results[0]))  # its type hint names another mode's
 
 
 def _read_crop(grey: Grey) -> tuple[str, tuple[float, ...]]:

@@ -37,7 +37,7 @@ MAX_FORM_DEPTH = 24
 """Forms within forms: an editor nests three or four, and the parsers give up at some forty."""
 FORM_COST_BYTES = 256
 """What drawing a form costs a parser even when it is empty."""
-PARSE_FAILURES = (PSException, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+PARSE_FAILURES = (PSException, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 """What pdfminer is known to raise on a file it does not understand."""
 _INLINE_PICTURE = re.compile(rb"\sID\s.*?\sEI\s", re.DOTALL)
 _TEXT = re.compile(rb"\([^()]*\)|<[0-9A-Fa-f\s]+>")
@@ -82,6 +82,8 @@ class _Scale:
         """Bytes of commands that drawing these streams takes, inf where forms draw themselves; above: forms drawn at
         the time."""
         data = b"\n".join(_unpack(s) for s in map(resolve1, streams) if isinstance(s, PDFStream))
+        if len(data) > MAX_COMMAND_BYTES:
+            return float(len(data))
         forms = resolve1(resources.get("XObject")) or {}
         weight = float(len(data) + TEXT_COST * sum(map(len, _TEXT.findall(_INLINE_PICTURE.sub(b"", data)))))
         for name, n in Counter(_DRAWN.findall(data) if forms else ()).items():
@@ -111,6 +113,8 @@ def _unpack(stream: PDFStream) -> bytes:
     if stream.decipher and stream.objid is not None and stream.genno is not None:
         data = stream.decipher(stream.objid, stream.genno, data, stream.attrs)
     for packing, _ in stream.get_filters():
+        if len(data) > MAX_COMMAND_BYTES:
+            break  # too heavy already; the decoders of the other packings take seconds for so much
         name = literal_name(packing)
         if name in ("FlateDecode", "Fl"):
             data = _inflate(data)

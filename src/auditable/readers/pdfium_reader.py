@@ -21,8 +21,8 @@ from auditable.readers.page_weight import find_heavy_pages
 from auditable.readers.pdf_file import open_document, open_page
 from auditable.readers.scan_image import OCR_DPI, POINTS_PER_INCH
 
-MAX_PAGES = 400
-"""A clinical article has 5 to 30 pages, its supplement up to 200; a longer file is a book or a mistake."""
+MAX_PAGES = 1_500
+"""A clinical article has 5 to 30 pages, its supplement up to 200, a study report 1000; a longer file is a mistake."""
 SCAN_MAX_VISIBLE_CHARACTERS = 100
 """A scan may carry a printed stamp or download line as text; a text page has far more letters than this."""
 OUTLINE_MIN_PATHS = 300
@@ -85,7 +85,7 @@ def scan_document(pdf_path: Path, max_pages: int = MAX_PAGES) -> DocumentFacts:
         if n_pages > max_pages:
             raise AuditableError(
                 "the PDF is too long for an article", where=str(pdf_path), expected=f"at most {max_pages} pages",
-                found=f"{n_pages} pages", remedy="Cut out the article's own pages, or raise the limit of pages.",
+                found=f"{n_pages} pages", remedy="Cut out the article's own pages.",
             )  # fmt: skip
         heavy = find_heavy_pages(pdf_path)
         pages, prose = [], []

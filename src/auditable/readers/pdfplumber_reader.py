@@ -9,22 +9,25 @@ from __future__ import annotations
 
 import io
 import logging
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import inf
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pdfplumber
 from pdfplumber.page import Page as PlumberPage
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pdfplumber.utils.text import extract_words
 
 from auditable.line_numbers import without_line_numbers
 from auditable.model import AuditableError, Box, Fill, Page, Rule, Word
 from auditable.readers.composed import clean_text, compose_characters
 from auditable.readers.page_objects import PageObjects, read_objects
+from auditable.readers.page_weight import PARSE_FAILURES
 from auditable.readers.pdf_file import read_pdf_bytes
 
 RULE_THICKNESS_PT = 2.0
@@ -36,6 +39,8 @@ WORD_GAP_EM = 0.115
 MIN_TURNED_CHARACTERS = 120
 """So many sideways characters make a turned reading worth while: a sideways table, not an axis label."""
 DOUBLE_PRINT_PT = 0.6
+ACCENT_KINDS = ("Mn", "Mc", "Me", "Sk")
+"""Kinds of characters that have no width of their own in a sound font."""
 TILE_PT = 4.0
 LEADER_CHARACTERS, MIN_LEADER_CHARACTERS = "._-–—‐…=", 15
 """So many of these in a row are a line drawn with the keyboard; a blank to be filled in is shorter."""
@@ -56,18 +61,26 @@ def read_pages(pdf_path: Path, page_numbers: Sequence[int]) -> list[Page]:
     """
     if not page_numbers:
         return []
-    with pdfplumber.open(io.BytesIO(read_pdf_bytes(pdf_path))) as document:
-        pages: list[Page] = []
-        for number in page_numbers:
-            if number > len(document.pages):
-                raise _unreadable(pdf_path, number, f"{len(document.pages)} pages")
-            page = document.pages[number - 1]
-            try:
-                pages.extend(without_line_numbers(p) for p in _read_page(page, number))
-            except PdfminerException as error:
-                raise _unreadable(pdf_path, number, str(error)) from error
-            page.close()
-        return pages
+    sheets, pages = _sheets(pdf_path, page_numbers[0]), []
+    for number in page_numbers:
+        if number > len(sheets):
+            raise _unreadable(pdf_path, number, f"{len(sheets)} pages")
+        sheet = sheets[number - 1]
+        try:
+            pages.extend(without_line_numbers(p) for p in _read_page(sheet, number))
+        except PdfminerException as error:
+            raise _unreadable(pdf_path, number, str(error) or repr(error)) from error
+        sheet.close()
+    return pages
+
+
+def _sheets(pdf_path: Path, first: int) -> list[PlumberPage]:
+    """All pages as pdfplumber holds them, none of them parsed. first: the page that is named where one is broken."""
+    data = io.BytesIO(read_pdf_bytes(pdf_path))
+    try:
+        return pdfplumber.open(data).pages
+    except (PdfminerException, MalformedPDFException, *PARSE_FAILURES) as error:
+        raise _unreadable(pdf_path, first, f"{type(error).__name__}: {error}") from error
 
 
 def _unreadable(pdf_path: Path, number: int, found: str) -> AuditableError:
@@ -124,10 +137,16 @@ def _once(chars: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     out = []
     for char in chars:
         text, x, y = char["text"], char["x0"], char["top"]
-        left, right = _tile(x - DOUBLE_PRINT_PT), _tile(x + DOUBLE_PRINT_PT)
-        above, below = _tile(y - DOUBLE_PRINT_PT), _tile(y + DOUBLE_PRINT_PT)
-        near = (seen.get((text, i, j), ()) for i in range(left, right + 1) for j in range(above, below + 1))
-        if any(abs(x - u) < DOUBLE_PRINT_PT and abs(y - v) < DOUBLE_PRINT_PT for places in near for u, v in places):
+        if char["x1"] <= x and unicodedata.category(text[0]) not in ACCENT_KINDS:
+            out.append(char)  # a font without widths sets "22" and both points of "1.2 (1.3)" in one place
+            continue
+        tiles = [
+            (text, i, j)
+            for i in {_tile(x - DOUBLE_PRINT_PT), _tile(x + DOUBLE_PRINT_PT)}
+            for j in {_tile(y - DOUBLE_PRINT_PT), _tile(y + DOUBLE_PRINT_PT)}
+        ]
+        near = [place for tile in tiles if tile in seen for place in seen[tile]]
+        if any(abs(x - u) < DOUBLE_PRINT_PT and abs(y - v) < DOUBLE_PRINT_PT for u, v in near):
             continue
         seen.setdefault((text, _tile(x), _tile(y)), []).append((x, y))
         out.append(char)
@@ -263,23 +282,26 @@ def mark_scripts(words: Sequence[Word]) -> tuple[Word, ...]:
 def _left_and_right(words: Sequence[Word]) -> list[tuple[Word | None, Word | None]]:
     """For each word the word that touches it (within 0.4 em) on its left and on its right, in the same line of
     print."""
-    by_x = sorted(range(len(words)), key=lambda i: words[i].box.x0)
+    edges = [(w.box.x0, w.box.top, w.box.x1, w.box.bottom, w.size_pt) for w in words]
     left: dict[int, Word] = {}
     right: dict[int, Word] = {}
     bands: dict[int, list[int]] = {}
-    for i in by_x:
-        box = words[i].box
-        best: int | None = None
-        for band in range(int(box.top // 6) - 1, int(box.bottom // 6) + 2):
-            for j in reversed(bands.get(band, ())[-12:] if band in bands else ()):
-                other = words[j].box
-                reach = 0.4 * max(words[i].size_pt, words[j].size_pt)
-                overlaps = min(box.bottom, other.bottom) - max(box.top, other.top) > 0.2 * min(box.height, other.height)
-                if overlaps and -1.0 <= box.x0 - other.x1 < reach and (best is None or other.x1 > words[best].box.x1):
-                    best = j
+    for i in sorted(range(len(words)), key=lambda i: edges[i][0]):
+        x0, top, _, bottom, size = edges[i]
+        height = bottom - top
+        first, last = int(top // 6), int(bottom // 6)
+        best, reached = None, -inf
+        for band in range(first - 1, last + 2):
+            for j in reversed(bands[band][-12:] if band in bands else ()):
+                _, other_top, other_x1, other_bottom, other_size = edges[j]
+                gap = x0 - other_x1
+                if not -1.0 <= gap < 0.4 * max(size, other_size) or other_x1 <= reached:
+                    continue
+                if min(bottom, other_bottom) - max(top, other_top) > 0.2 * min(height, other_bottom - other_top):
+                    best, reached = j, other_x1
         if best is not None:
             left[i], right[best] = words[best], words[i]
-        for band in range(int(box.top // 6), int(box.bottom // 6) + 1):
+        for band in range(first, last + 1):
             bands.setdefault(band, []).append(i)
     return [(left.get(i), right.get(i)) for i in range(len(words))]
 

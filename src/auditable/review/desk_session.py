@@ -15,9 +15,9 @@ import pandas as pd
 
 from auditable.decisions import apply_decisions, read_decisions
 from auditable.decisions_file import Decision, lines_of, put_back, record, stamp, withdraw
-from auditable.desk import DECISIONS_FILE, ITEMS, decide
+from auditable.desk import ITEMS, decide
 from auditable.items import ITEM_COLUMNS
-from auditable.model import AuditableError
+from auditable.model import DECISIONS_FILE, AuditableError
 from auditable.review.cards import Card
 from auditable.review.desk_queue import Entry, make_entries
 from auditable.review.desk_shelf import ACROSS, Material, Shelf, Sources

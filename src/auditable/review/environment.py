@@ -5,21 +5,16 @@ Comes in: nothing. Goes out: a Jinja environment for the report and the review p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from auditable.unseen import tell_unseen
+
 LONG_TEXT = 600
 """Characters from which a text is shown in a box of its own that scrolls."""
-UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls of ASCII and of Latin 1
-    "\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"  # of direction, and without width
-    "\U000e0000-\U000e007f]"  # tags: letters nobody sees
-)
-"""Signs that change what others look like: a printed right-to-left override would show all behind it backwards."""
 
 
 def make_environment() -> Environment:
@@ -43,7 +38,7 @@ def make_environment() -> Environment:
 def show_unseen(value: object) -> object:
     """The value; in a text that is not yet HTML, each sign one cannot see is told by its number, as ⟨U+202E⟩."""
     if isinstance(value, str) and not isinstance(value, Markup):
-        return UNSEEN.sub(lambda m: f"⟨U+{ord(m.group()):04X}⟩", value)
+        return tell_unseen(value)
     return value
 
 

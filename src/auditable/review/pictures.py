@@ -110,14 +110,18 @@ def _outlined(png: bytes, place: Place, dpi: int) -> Picture:
 
 
 def _pixels(box: Box, strip: Box, size: tuple[int, int], dpi: int) -> tuple[float, float, float, float]:
-    """Edges of a box in the picture of its strip, a little wider than its ink."""
+    """Edges of a box in the picture of its strip, a little wider than its ink; within the picture, wherever it lies."""
     scale, gap_px = dpi / POINTS_PER_INCH, 3
     return (
-        max(0, (box.x0 - strip.x0) * scale - gap_px),
-        max(0, (box.top - strip.top) * scale - gap_px),
-        min(size[0] - 1, (box.x1 - strip.x0) * scale + gap_px),
-        min(size[1] - 1, (box.bottom - strip.top) * scale + gap_px),
+        _within(size[0], (box.x0 - strip.x0) * scale - gap_px),
+        _within(size[1], (box.top - strip.top) * scale - gap_px),
+        _within(size[0], (box.x1 - strip.x0) * scale + gap_px),
+        _within(size[1], (box.bottom - strip.top) * scale + gap_px),
     )
+
+
+def _within(length: int, place: float) -> float:
+    return min(max(0, place), length - 1)
 
 
 def _dash(draw: ImageDraw.ImageDraw, edges: tuple[float, float, float, float]) -> None:

@@ -105,3 +105,17 @@ def test_a_finding_tells_where_its_further_words_stand(monkeypatch: pytest.Monke
     page, box = told.boxes(start, start + 5)
     place = ":".join((str(page), *(f"{edge:.2f}" for edge in box.as_tuple())))
     assert found["places"].tolist() == [place, place]
+
+
+def test_a_sentence_printed_on_two_pages_gives_two_findings(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(study: Study) -> Iterator[Outcome]:
+        for sentence in study.text:
+            yield Outcome("consistent", (), "It is low.", "", "", "", quotes=(Quote(sentence, 0, 4),))
+
+    monkeypatch.setattr(checks, "RULES", {"made.rule": Rule("made.rule", "made", "note", run, "-", "-", "-")})
+    once = sentence_of("Haemoglobin was low.")
+    again = replace(once, page=2, spans=tuple((a, b, 2, box) for a, b, _, box in once.spans))
+    paper = HandMadePaper(sentences=[once, again]).row("Age", median="61")
+    found = run_checks(paper.frame().assign(study_id="s"), {"s": paper.sentences})
+    assert found["page"].tolist() == [1, 2]
+    assert found["finding_id"].is_unique

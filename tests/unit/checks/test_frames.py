@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from conftest import HandMadePaper
+from pandera.config import config_context
 from pandera.errors import SchemaErrors
 
 from auditable.checks.judged_frames import variable_rule
 from auditable.codebook import load_codebook
 from auditable.table_types import collect_types
 from schemas.frames import STATISTICS
-from schemas.table_frames import JUDGED_COLUMNS, TableRule, VariableRule, build_model, expect
+from schemas.table_frames import JUDGED_COLUMNS, VariableRule, build_model, expect
 
 
 def failing(paper: HandMadePaper, rule: str) -> list[str]:
@@ -30,6 +31,11 @@ def test_percentages_lie_between_0_and_100_unless_they_are_changes(paper: HandMa
     assert paper.accused("frame.percent_range") == ["Response"]
     assert passes(HandMadePaper().row("Response", pct="100"), "percent_range")
     assert paper.row("Over", pct=">100").accused("frame.percent_range") == ["Response"]
+
+
+def test_a_setting_of_pandera_silences_nothing(paper: HandMadePaper) -> None:
+    with config_context(validation_enabled=False):
+        assert paper.row("Response", pct="105", variable="orr").accused("frame.percent_range") == ["Response"]
 
 
 def test_a_percentage_of_the_text_beyond_100_is_a_question(paper: HandMadePaper) -> None:
@@ -126,7 +132,7 @@ def test_questions_accuse_nobody(paper: HandMadePaper) -> None:
 
 
 def test_a_frame_of_another_shape_is_a_fault_and_raises() -> None:
-    model = build_model(expect(TableRule("baseline"), {}))
+    model = build_model(expect({"baseline": frozenset()}, {}))
     frame = pd.DataFrame({name: pd.Series(dtype=object) for name in (*JUDGED_COLUMNS, "more")})
     with pytest.raises(SchemaErrors, match="more"):
         model.validate(frame, lazy=True)

@@ -19,8 +19,14 @@ def form(commands: bytes, resources: bytes = b"") -> bytes:
     return head + commands + b"\nendstream"
 
 
-def write(path: Path, objects: dict[int, bytes]) -> Path:
-    """A PDF of these numbered objects; 1 is its catalog."""
+def write(path: Path, objects: dict[int, bytes], trailer: bytes = b"") -> Path:
+    """A PDF of these numbered objects; 1 is its catalog. trailer: further entries of its trailer."""
+    path.write_bytes(render(objects, trailer))
+    return path
+
+
+def render(objects: dict[int, bytes], trailer: bytes = b"") -> bytes:
+    """The bytes of such a PDF."""
     out = bytearray(b"%PDF-1.7\n")
     places = {}
     for number, body in sorted(objects.items()):
@@ -30,9 +36,8 @@ def write(path: Path, objects: dict[int, bytes]) -> Path:
     out += b"xref\n0 %d\n0000000000 65535 f \n" % n
     for number in range(1, n):
         out += b"%010d 00000 n \n" % places[number] if number in places else b"0000000000 65535 f \n"
-    out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (n, start)
-    path.write_bytes(out)
-    return path
+    out += b"trailer\n<< /Size %d /Root 1 0 R " % n + trailer + b">>\nstartxref\n%d\n%%%%EOF\n" % start
+    return bytes(out)
 
 
 def one_page(

@@ -7,7 +7,7 @@ import pytest
 from pypdf_free import with_crop_box, with_rotation
 
 from auditable.model import AuditableError, Box
-from auditable.readers.camelot_reader import SecondRegion, read_regions
+from auditable.readers.camelot_reader import SecondReader, SecondRegion
 
 TABLE = Box(70, 48, 520, 144)
 
@@ -17,13 +17,13 @@ def texts(reading):
 
 
 def test_table_is_read_cell_by_cell(table_pdf):
-    reading = read_regions(table_pdf, [SecondRegion(1, TABLE)])[0]
+    reading = SecondReader(table_pdf).read([SecondRegion(1, TABLE)])[0]
     assert texts(reading) == [list(row) for row in drawn.ROWS]
     assert reading.problem == ""
 
 
 def test_boxes_count_from_the_top_left(table_pdf):
-    rows = read_regions(table_pdf, [SecondRegion(1, TABLE)])[0].rows
+    rows = SecondReader(table_pdf).read([SecondRegion(1, TABLE)])[0].rows
     for i, row in enumerate(rows):
         for x, cell in zip(drawn.COLUMNS_PT, row, strict=True):
             assert cell.box.top <= drawn.FIRST_BASE_PT + i * drawn.ROW_PT - 3 <= cell.box.bottom
@@ -33,7 +33,7 @@ def test_boxes_count_from_the_top_left(table_pdf):
 def test_crop_box_moves_the_origin(tmp_path, table_pdf):
     path = with_crop_box(table_pdf, tmp_path / "cropped.pdf", (50, 10, 545, 140))
     moved = Box(TABLE.x0 - 50, TABLE.top - 20, TABLE.x1 - 50, TABLE.bottom - 20)
-    assert texts(read_regions(path, [SecondRegion(1, moved)])[0]) == [list(row) for row in drawn.ROWS]
+    assert texts(SecondReader(path).read([SecondRegion(1, moved)])[0]) == [list(row) for row in drawn.ROWS]
 
 
 @pytest.mark.parametrize("rotate", [90, 180, 270])
@@ -59,36 +59,30 @@ def test_crop_box_of_a_turned_page(tmp_path, table_pdf, rotate):
         cut = (0, 20, width - 30, height)
     cropped = with_crop_box(turned, tmp_path / "cropped.pdf", cut)
     moved = Box(TABLE.x0 - 30, TABLE.top - 20, TABLE.x1 - 30, TABLE.bottom - 20)
-    reading = read_regions(cropped, [SecondRegion(1, moved)])[0]
+    reading = SecondReader(cropped).read([SecondRegion(1, moved)])[0]
     assert texts(reading) == [list(row) for row in drawn.ROWS]
     assert abs(reading.rows[1][1].box.y_mid - (drawn.FIRST_BASE_PT + drawn.ROW_PT - 3 - 20)) < drawn.ROW_PT / 2
 
 
 def test_region_without_text_says_so_and_others_are_read(table_pdf):
-    empty, whole = read_regions(table_pdf, [SecondRegion(1, Box(70, 5, 520, 40)), SecondRegion(1, TABLE)])
+    empty, whole = SecondReader(table_pdf).read([SecondRegion(1, Box(70, 5, 520, 40)), SecondRegion(1, TABLE)])
     assert (empty.rows, "page 1" in empty.problem) == ((), True)
     assert len(whole.rows) == len(drawn.ROWS)
 
 
 def test_no_region_needs_no_file(tmp_path):
-    assert read_regions(tmp_path / "nothing.pdf", []) == []
+    assert SecondReader(tmp_path / "nothing.pdf").read([]) == []
 
 
 def test_broken_file_is_an_error(tmp_path):
     path = tmp_path / "a.pdf"
     path.write_bytes(b"")
     with pytest.raises(AuditableError, match="the file is empty"):
-        read_regions(path, [SecondRegion(1, TABLE)])
-
-
-def test_nothing_is_left_in_the_temporary_folder(tmp_path, table_pdf, monkeypatch):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    read_regions(table_pdf, [SecondRegion(1, TABLE)])
-    assert list(tmp_path.iterdir()) == []
+        SecondReader(path).read([SecondRegion(1, TABLE)])
 
 
 @pytest.mark.parametrize("turn", [90, 270])
-def test_sideways_table_is_read_on_a_turned_copy(tmp_path, turn):
+def test_sideways_table_is_read_on_a_turned_page(tmp_path, turn):
     """The table runs up or down an upright sheet that carries more level lines than sideways ones."""
     width, height = drawn.TABLE_PAGE
     page = drawn.canvas.Canvas(str(tmp_path / "a.pdf"), pagesize=(600, 600), invariant=1)
@@ -104,12 +98,12 @@ def test_sideways_table_is_read_on_a_turned_copy(tmp_path, turn):
     page.save()
     moved = Box(TABLE.x0, TABLE.top + 600 - height, TABLE.x1, TABLE.bottom + 600 - height)
     box = Box(TABLE.x0, moved.top, TABLE.x1, moved.bottom)
-    reading = read_regions(tmp_path / "a.pdf", [SecondRegion(1, box, turn)])[0]
+    reading = SecondReader(tmp_path / "a.pdf").read([SecondRegion(1, box, turn)])[0]
     assert texts(reading) == [list(row) for row in drawn.ROWS]
 
 
 def test_given_borders_part_the_columns(table_pdf):
     borders = tuple((a + b) / 2 + 20 for a, b in pairwise(drawn.COLUMNS_PT))
-    reading = read_regions(table_pdf, [SecondRegion(1, TABLE, separators=borders[:1])])[0]
+    reading = SecondReader(table_pdf).read([SecondRegion(1, TABLE, separators=borders[:1])])[0]
     assert {len(row) for row in reading.rows} == {2}
     assert reading.rows[0][0].text == drawn.ROWS[0][0]

@@ -147,7 +147,7 @@ def test_10_000_pages_are_refused(tmp_path: Path) -> None:
             **dict.fromkeys(range(3, 10_003), page),
         },
     )
-    with pytest.raises(AuditableError, match="at most 400 pages, found 10000 pages"):
+    with pytest.raises(AuditableError, match="at most 1500 pages, found 10000 pages"):
         read_paper(path, "a")
 
 

@@ -15,10 +15,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-import pandas as pd
-
 from auditable.desk import DECISIONS_FILE
 from tests.hardship.kills import copy_of, find_lost
+from tests.hardship.likeness import unlike_after_a_run
 from tests.hardship.workplace import (
     GOOD_ENDS,
     Ended,
@@ -37,9 +36,6 @@ FILLER = ".filler"
 ROOM = 20_000
 """Bytes that are left on a full disk: some files fit, a study does not."""
 BROKEN = 2
-OF_ONE_RUN = ["run", "n_new", "n_gone"]
-"""Columns of history.csv that depend on the run before."""
-WITH_HISTORY = ("items.csv", "history.csv", "datapackage.json", "report/index.html")
 
 
 def main() -> int:
@@ -63,7 +59,7 @@ def _try(hardship: Callable[[Path], list[str]], start: Path, work: Path, undistu
     wrong = hardship(work) + find_lost(start, work, "after it")
     again = run_forked(work)
     wrong += [] if again.code in GOOD_ENDS else [f"the run after it ended with {again.code}: {again.said[-600:]}"]
-    wrong += _unlike(work / "curated", undisturbed / "curated")
+    wrong += [f"{name} differs" for name in unlike_after_a_run(work / "curated", undisturbed / "curated")]
     wrong += [f"{name} is left behind" for name in left_behind(work / "curated")]
     subprocess.run(["umount", "--lazy", str(work / "curated"), str(work / ".cache")], check=False, capture_output=True)
     print(f"{hardship.__name__.replace('_', ' ')}: {'; '.join(wrong) or 'right'}", flush=True)
@@ -117,24 +113,6 @@ def nonsense_for_verdicts(work: Path) -> list[str]:
 HARDSHIPS = (
     nonsense_for_verdicts, read_only_results, two_runs_at_once, full_results, full_cache, a_clock_set_back,
 )  # fmt: skip
-
-
-def _unlike(found: Path, right: Path) -> list[str]:
-    """Files that differ. A run that got half way is a run: it may have news and a row of the history of its own, which
-    the report draws. Then items and last rows must tell the same state of the corpus.
-    """
-    names = differences(contents(found), contents(right))
-    if _state(found) == _state(right):
-        names = [name for name in names if name not in WITH_HISTORY]
-    return [f"{name} differs" for name in names]
-
-
-def _state(curated: Path) -> tuple[str, str]:
-    """The items with their values, and the last row of the history, without what depends on the run before."""
-    items = pd.read_csv(curated / "items.csv", dtype=str, keep_default_na=False)
-    history = pd.read_csv(curated / "history.csv", dtype=str)
-    there = items[items["change"] != "gone"].drop(columns=["change", "value_before"])
-    return there.to_csv(index=False), history.iloc[-1].drop(OF_ONE_RUN).to_json()
 
 
 def _on_full_disk(work: Path, folder: Path) -> list[str]:

@@ -53,7 +53,7 @@ checker: $(STAMP) ## Measure the checker on made articles: false findings, error
 
 # Some 40 minutes; every case is made from its seed and number: make fuzz ARGS="--seed 1 --only 37". Files of failures stay
 # in .cache/fuzz.
-fuzz: $(STAMP) ## Read 2,000 damaged PDFs and texts nobody would print; count what became of them.
+fuzz: $(STAMP) ## Take in and read 2,000 damaged PDFs and texts nobody would print; count what became of them.
 	@$(BIN)/python -m tests.fuzz.measure $(ARGS)
 	@$(if $(ARGS),,$(BIN)/python -m tests.fuzz.texts)
 

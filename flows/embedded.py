@@ -21,6 +21,7 @@ from flows.database import check_sqlite
 from flows.server_start import ANSWER_S, is_healthy, start_server
 
 CACHE_DIR = Path(".cache/auditable")
+API = "PREFECT_API_URL"
 EMBEDDED_API = "AUDITABLE_EMBEDDED_API"
 """The variable that says which server is the embedded one."""
 EVENTS_S = 0.5
@@ -33,6 +34,11 @@ TURN_S = 600
 """How long a run waits for its turn to start the API while others start theirs."""
 
 
+def given_server() -> str:
+    """The address of the server that PREFECT_API_URL names; "" where it is unset or empty, as a script may leave it."""
+    return os.environ.get(API, "").strip()
+
+
 def use_embedded_api(cache_dir: Path = CACHE_DIR) -> None:
     """Nothing; the environment is set for an embedded API whose files lie in cache_dir/prefect.
 
@@ -42,8 +48,9 @@ def use_embedded_api(cache_dir: Path = CACHE_DIR) -> None:
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")
     os.environ.setdefault("PREFECT_SERVER_SERVICES_EVENT_PERSISTER_FLUSH_INTERVAL", str(EVENTS_S))
-    if "PREFECT_API_URL" in os.environ:
+    if given_server():
         return
+    os.environ.pop(API, None)  # Prefect must not take an empty one for an address
     home = (cache_dir / "prefect").resolve()
     home.mkdir(parents=True, exist_ok=True)
     check_sqlite(home / "prefect.db")
@@ -70,12 +77,12 @@ def start_embedded_api(cache_dir: Path = CACHE_DIR) -> Callable[[], None]:
     be called before Prefect is imported. Runs that start together take turns: the first start makes the database.
     Raises AuditableError when the API is not healthy in time.
     """
-    if "PREFECT_API_URL" in os.environ:
+    if given_server():
         return lambda: None
     home = (cache_dir / "prefect").resolve()
     turn = _take_turn(home)
     server = start_server(home, 0, lambda _: _environment())
-    os.environ["PREFECT_API_URL"] = os.environ[EMBEDDED_API] = server.api
+    os.environ[API] = os.environ[EMBEDDED_API] = server.api
     # Not sooner: Prefect's threads send their last events when Python ends.
     atexit.register(server.stop)
 
@@ -88,7 +95,7 @@ def start_embedded_api(cache_dir: Path = CACHE_DIR) -> Callable[[], None]:
 
 def require_given_server() -> str:
     """The address that PREFECT_API_URL gives; "" without one. Raises AuditableError when no server answers there."""
-    api = os.environ.get("PREFECT_API_URL", "")
+    api = given_server()
     if api and not is_healthy(api):
         raise AuditableError(
             "no Prefect server answers", where=f"PREFECT_API_URL={api}",

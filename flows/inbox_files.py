@@ -27,6 +27,8 @@ UPLOAD_S = 600.0
 """A PDF without its end is waited for so long before it counts as cut off: slow uploads pause."""
 HEAD_BYTES, TAIL_BYTES = 1024, 2048
 """Where the marks of a PDF's beginning and end stand, with room for what programs write before and behind them."""
+UNSEEN = (-1, 0)
+"""The mark of a file that the machine cannot look at."""
 KNOWN = ".known-studies.txt"
 """In the inbox, while a look is under way: the studies that were there before it. A look that was killed leaves it."""
 
@@ -125,8 +127,16 @@ def remove_taken(path: Path, copy: Path) -> bool:
 def _list_files(inbox: Path) -> list[Path]:
     if not inbox.is_dir():
         return []
-    files = (p for p in inbox.rglob("*") if p.is_file())
+    files = (p for p in inbox.rglob("*") if _is_file(p))
     return sorted(p for p in files if not any(part.startswith(".") for part in p.relative_to(inbox).parts))
+
+
+def _is_file(path: Path) -> bool:
+    """Whether it is a file, or may be one: what the machine cannot look at is told when it is taken in."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True
 
 
 def _mark(path: Path) -> tuple[int, int] | None:
@@ -135,6 +145,8 @@ def _mark(path: Path) -> tuple[int, int] | None:
         state = path.stat()
     except FileNotFoundError:
         return None
+    except OSError:
+        return UNSEEN
     return state.st_size, state.st_mtime_ns
 
 

@@ -1,7 +1,8 @@
 """PDFs of raw/inbox/ → studies: each is taken in and curated; a bad one goes to raw/quarantine/ with its reason.
 
 Comes in: the folders. Goes out: an InboxRun. A PDF leaves the inbox when its copy in raw/<study>/ has the same bytes.
-Two runs at once: the second leaves. What taking in means is left to auditable/intake.py, curating to curate_corpus.
+Two runs at once: the second leaves; an `auditable add` at the same time is waited for.
+What taking in means is left to auditable/intake.py, curating to curate_corpus.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from prefect import flow, get_run_logger, task
 from prefect.client.schemas.objects import State, TaskRun
 
 from auditable.intake import Intake, take_in
+from auditable.locks import BusyError
 from auditable.model import AuditableError
 from auditable.outcomes import StudyFailure, explain_failure
 from auditable.settings import load_settings
@@ -32,6 +34,8 @@ from flows.inbox_files import (
 )
 from flows.version import code_version
 
+LOCK_WAIT_S = 300.0
+"""How long a look waits for somebody's `auditable add`, who may be reading a question; after that the PDFs wait."""
 RETRY_WAITS_S = [2.0, 10.0]
 """Only what can heal is tried again: a disk or a network folder that does not answer, never a broken PDF."""
 
@@ -82,7 +86,8 @@ def intake_inbox(raw_dir: str = "raw", curated_dir: str = "curated") -> InboxRun
 
 def _is_passing(_task: Any, _run: TaskRun, state: State) -> bool:
     """Whether a failure may heal by itself: one of the disk or the network, not of the paper."""
-    return isinstance(state.result(raise_on_failure=False), OSError)
+    found = state.result(raise_on_failure=False)
+    return isinstance(found, OSError) and not isinstance(found, BusyError)
 
 
 @task(
@@ -95,7 +100,7 @@ def _is_passing(_task: Any, _run: TaskRun, state: State) -> bool:
 )
 def take_in_one(pdf_path: Path, raw_dir: Path, when: str) -> Intake:
     """The study made of one PDF of the inbox."""
-    return take_in(pdf_path, raw_dir, load_settings(), when=when, may_replace=False)
+    return take_in(pdf_path, raw_dir, load_settings(), when=when, may_replace=False, wait_s=LOCK_WAIT_S)
 
 
 def _take_all(arrivals: Arrivals, raw: Path) -> tuple[InboxRun, list[str]]:
@@ -104,19 +109,32 @@ def _take_all(arrivals: Arrivals, raw: Path) -> tuple[InboxRun, list[str]]:
     taken: list[Intake] = []
     bad: list[tuple[Path, str]] = []
     stuck: list[str] = []
-    for pdf in arrivals.pdfs:
+    for at, pdf in enumerate(arrivals.pdfs):
         now = datetime.now(UTC)
         found = take_in_one(pdf, raw, now.date().isoformat(), return_state=True).result(raise_on_failure=False)
+        if isinstance(found, BusyError):
+            waiting = (*arrivals.growing, *arrivals.pdfs[at:])
+            return InboxRun(tuple(taken), tuple(bad), waiting, arrivals.others), stuck
         if isinstance(found, Intake):
             taken.append(found)
-            if not remove_taken(pdf, found.folder / "paper.pdf"):
-                stuck.append(f"{pdf}: its copy in {found.folder} has other bytes")
-        elif isinstance(found, OSError):
-            stuck.append(f"{pdf}: {found}")
-        else:
-            reason = explain_failure(pdf.name, found).message
-            bad.append((quarantine(pdf, raw, f"{reason}\n{now:%Y-%m-%d %H:%M} UTC, from {pdf.name}"), reason))
+        try:
+            _clear(pdf, raw, found, now, bad)
+        except OSError as error:
+            stuck.append(f"{pdf}: {error}")
     return InboxRun(tuple(taken), tuple(bad), arrivals.growing, arrivals.others), stuck
+
+
+def _clear(pdf: Path, raw: Path, found: Intake | BaseException, now: datetime, bad: list[tuple[Path, str]]) -> None:
+    """Takes the file out of the inbox, a bad one into bad. Raises OSError where it must stay: nobody knows what it is,
+    or it cannot be moved."""
+    if isinstance(found, Intake):
+        if not remove_taken(pdf, found.folder / "paper.pdf"):
+            raise OSError(f"its copy in {found.folder} has other bytes")
+    elif isinstance(found, OSError):
+        raise found
+    elif pdf.exists():  # else somebody took it away meanwhile
+        reason = explain_failure(pdf.name, found).message
+        bad.append((quarantine(pdf, raw, f"{reason}\n{now:%Y-%m-%d %H:%M} UTC, from {pdf.name}"), reason))
 
 
 def _tell(run: InboxRun) -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import yaml
 
 from auditable.model import AuditableError
+from auditable.plain_yaml import load_plain
 from flows.heads import CORPUS_UNIT, HEADS, Head, head_name, read_head
 from flows.object_copies import Copy, Kept, Record, hash_bytes, is_hidden, is_study, unit_of
 from flows.object_push import list_unit
@@ -140,7 +141,7 @@ def _sha256_named(copy: Copy, unit: str, otherwise: str) -> str:
     if not path.is_file():
         return otherwise
     try:
-        about = yaml.safe_load(path.read_text("utf-8"))
+        about = load_plain(path.read_text("utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError):
         return otherwise
     return str(about.get("sha256", otherwise)) if isinstance(about, dict) else otherwise

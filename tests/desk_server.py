@@ -12,7 +12,7 @@ import uvicorn
 from auditable.publish import read_tables
 from auditable.review.desk_session import Desk
 from auditable.review.desk_shelf import Sources
-from auditable.review.server import make_app, page_address
+from auditable.review.server import configure, make_app, page_address
 
 TOKEN = "the-token-of-this-test"
 DEAF_MS = 320
@@ -49,7 +49,7 @@ def start_review(raw: Path, curated: Path) -> Review:
     """The review page on two folders, ready to answer."""
     desk = Desk(Sources(raw, curated, read_tables), "tester", lambda: "2026-01-02T03:04:05+00:00")
     desk.open()
-    server = uvicorn.Server(uvicorn.Config(make_app(desk, TOKEN), host="127.0.0.1", port=0, log_level="error"))
+    server = uvicorn.Server(configure(make_app(desk, TOKEN)))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started and thread.is_alive():

@@ -112,6 +112,13 @@ def number_of(o: Observation) -> Printed:
     return o.number
 
 
+def count_of(o: Observation) -> int:
+    """The whole number of an observation that is known to hold one."""
+    if o.whole is None:
+        raise ValueError(f"{o.observation_id} holds no whole number")
+    return o.whole
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """Statistics printed together: one body cell, or one phrase of a sentence."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from auditable.cells import PlacedCell, clean_label, marks_of, place_cells
 from auditable.group_sizes import GroupSize, find_sizes
-from auditable.model import Table
+from auditable.model import Table, TableCell
 from auditable.neighbours import Neighbours, find_neighbours, settle_by_neighbours
 from auditable.pairs import settle_named_parts, settle_pair
 from auditable.populations import find_population
@@ -99,12 +99,9 @@ def _own_statistics(context: TableContext, placed: PlacedCell) -> Settled:
     settled = settle(readings, places, totals, habit, _is_measured(context, placed))
     if not settled.statistics or [(s.name, s.place) for s in settled.statistics] == [("value", "")]:
         settled = settle_by_neighbours(readings, context.neighbours, placed) or settled
-    if (
-        context.kind.numbers_are
-        and [s.name for s in settled.statistics] == ["value"]
-        and readings[0].amounts[0].is_whole
-    ):
-        return Settled((Statistic(context.kind.numbers_are, readings[0].amounts[0], "caption"),))
+    match settled.statistics:
+        case (Statistic("value", amount),) if context.kind.numbers_are and amount.is_whole:
+            return Settled((Statistic(context.kind.numbers_are, amount, "caption"),))
     return settled
 
 
@@ -114,7 +111,7 @@ def places_of(context: TableContext, placed: PlacedCell) -> list[Place]:
     Order: a column that compares groups ("P value", "HR (95 % CI)") or holds one named statistic ("Mean", "SD"), since
     the row's label tells what the groups' columns hold; the row label; a column of counts or percentages alone; notes
     to the marks of cell and row; row groups, innermost first; the sub-header; boxhead, innermost first; notes to the
-    column's marks; stub head; caption; notes that say how values are given.
+    column's marks; stub head; caption; notes that say how values are given; notes to marks of cells alike in the row.
     """
     path = placed.row.path
     boxhead = list(reversed(placed.boxhead))
@@ -135,7 +132,23 @@ def places_of(context: TableContext, placed: PlacedCell) -> list[Place]:
     column_marks = _known_marks(context, marks_of(context.table, placed), boxhead)
     places += [Place("note", context.notes[m]) for m in column_marks if m not in own_marks]
     places += context.general
+    places += [Place("note", context.notes[m]) for m in _marks_beside(context, placed) if m not in own_marks]
     return [p for p in places if p.wordings]
+
+
+def _marks_beside(context: TableContext, placed: PlacedCell) -> list[str]:
+    """Marks with a note of the other cells of the row that are printed in the same form: one of "4 (2–8)† | 3 (2–6)"
+    is enough where nothing else tells. A single number looks like the p value beside it and asks nobody.
+    """
+    own = _forms(context, placed.cell) - {"single"}
+    if not own:
+        return []
+    alike = [cell for cell in placed.row.cells if cell.marks and cell is not placed.cell]
+    return _known_marks(context, [m for cell in alike if _forms(context, cell) == own for m in cell.marks], ())
+
+
+def _forms(context: TableContext, cell: TableCell) -> set[str]:
+    return {reading.form for reading in parse_cell(cell.text, context.marks)}
 
 
 def _of_group(context: TableContext, placed: PlacedCell, depth: int) -> tuple[Wording, ...]:
@@ -209,12 +222,24 @@ _MARK_INSIDE = re.compile(rf"(?:^|(?<=[,;.]))\s+([{MARKS}])\s?(?=[^\W\d_])")
 def _general_places(table: Table) -> tuple[Place, ...]:
     """Places that speak for the whole table: stub head, caption, and notes that say how values are given.
 
-    A list of abbreviations ("SD standard deviation, IQR interquartile range") says nothing about a cell.
+    A list of abbreviations ("SD standard deviation, IQR interquartile range") says nothing about a cell; a note to a
+    mark that stands in the table speaks only where it stands.
     """
+    own = _marks_met(table)
     heads = tuple(w for w in read_wordings(table.stub_head) if w.spread or w.centre not in _WORDS_OF_ALL)
     places = [Place("boxhead", heads), Place("caption", _of_caption(table.caption))]
-    places += [Place("note", _telling(sentence)) for n in table.notes for sentence in _SENTENCE_END.split(n.text)]
+    free = [note.text for note in table.notes if note.mark not in own]
+    places += [Place("note", _telling(sentence)) for text in free for sentence in _SENTENCE_END.split(text)]
     return tuple(p for p in places if p.wordings)
+
+
+def _marks_met(table: Table) -> set[str]:
+    """The marks of cells, rows, columns and inside labels, each apart."""
+    met: set[str] = set()
+    for placed in place_cells(table):
+        labels = (*placed.row.path, *placed.boxhead)
+        met.update(marks_of(table, placed), *(MARK_SIGNS.findall(label) for label in labels))
+    return {part for mark in met for part in (mark, *mark)}
 
 
 def _of_caption(caption: str) -> tuple[Wording, ...]:

@@ -30,15 +30,13 @@ def notify(
     curated: Curated = CURATED,
 ) -> None:
     """Have the Prefect server post every new, changed or returned item to a webhook; once is enough."""
-    import os
+    from flows.embedded import given_server, use_embedded_api
 
-    if not os.environ.get("PREFECT_API_URL"):
+    if not given_server():
         raise AuditableError(
             "a webhook needs a Prefect server that stays", where="PREFECT_API_URL", expected="the address of its API",
             found="nothing", remedy="Use `auditable serve --webhook URL`, or set PREFECT_API_URL to your server's API.",
         )  # fmt: skip
-    from flows.embedded import use_embedded_api
-
     use_embedded_api()
     from flows.announce import tell_from_now
     from flows.webhook import install

@@ -32,6 +32,7 @@ from auditable.rules import column_rules
 from auditable.second_reading import read_twice
 from auditable.sentences import find_sentences
 from auditable.stub import count_stub_columns
+from auditable.two_texts import tell_unlike_figures
 
 
 def read_paper(pdf_path: Path, study_id: str, *, tables_only: bool = False) -> Reading:
@@ -57,6 +58,7 @@ def read_paper(pdf_path: Path, study_id: str, *, tables_only: bool = False) -> R
     pages = list(mended.pages)
     if scans:
         pages = sorted([*pages, *read_scanned_pages(pdf_path, scans)], key=lambda p: (p.number, p.turn_degrees))
+    problems += tell_unlike_figures(facts.pages, [p for p in first if p.number not in too_full])
     problems += [f"Page {number} was not read further: {reason}." for number, reason in too_full.items()]
     # Where nothing but pictures is to be read, all of them say how the text is set.
     shown = [p for p in pages if p.number == facts.prose_page or (scans and p.number in for_tables)]

@@ -23,11 +23,12 @@ from auditable.front_licence import OPEN_LICENCES
 from auditable.intake_source import read_source, source_path, write_source
 from auditable.model import AuditableError
 from auditable.papers import UNKNOWN
+from auditable.pdf_ends import find_header, why_truncated
 from auditable.store import write_bytes
+from auditable.whole_files import remove_file
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 PDF_TYPES = ("application/pdf", "application/x-pdf", "application/octet-stream", "binary/octet-stream", "")
-HEADER_REACH_BYTES = 1024
 BY_HAND = "Get the PDF through your library, then `auditable add FILE.pdf`."
 
 
@@ -179,17 +180,29 @@ def _check_pdf(answer: Answer) -> None:
             "the server does not give the PDF", where=answer.url, expected="status 200",
             found=f"status {answer.status}", remedy="Open the address in a browser. " + BY_HAND,
         )  # fmt: skip
-    is_pdf = b"%PDF-" in answer.body[:HEADER_REACH_BYTES]
+    if not answer.body:
+        raise AuditableError(
+            "the server gives an empty file", where=answer.url, expected="a PDF", found="0 bytes",
+            remedy="Try again later, or open the address in a browser. " + BY_HAND,
+        )  # fmt: skip
+    is_pdf = find_header(answer.body) >= 0
     if not is_pdf or answer.content_type not in PDF_TYPES:
         raise AuditableError(
             "the server gives something else than a PDF", where=answer.url, expected='a PDF ("%PDF-" at its beginning)',
             found=f"{answer.content_type or 'no type'}, beginning {answer.body[:20]!r}",
             remedy="It may be a page to log in or to look at: open the address in a browser. " + BY_HAND,
         )  # fmt: skip
+    if reason := why_truncated(answer.body):
+        raise AuditableError(
+            "the PDF came cut off", where=answer.url, expected="a whole PDF that ends in %%EOF", found=reason,
+            remedy="Try again later, or open the address in a browser. " + BY_HAND,
+        )  # fmt: skip
 
 
 def _keep(path: Path, body: bytes, source: Mapping[str, str]) -> Fetched:
-    """The note first: whoever sees the PDF appear finds it. A PDF that is there byte for byte keeps its first note."""
+    """The note first: whoever sees the PDF appear finds it; a note whose PDF could not be written goes.
+    A PDF that is there byte for byte keeps its first note.
+    """
     before = read_source(path) if path.is_file() else {}
     if before and doi_key(before.get("doi", "")) != doi_key(source["doi"]):
         raise AuditableError(
@@ -199,4 +212,12 @@ def _keep(path: Path, body: bytes, source: Mapping[str, str]) -> Fetched:
     if before and path.read_bytes() == body:
         return Fetched(path, source_path(path), before["licence"], before["url"], is_new=False)
     note = write_source(path, source)
-    return Fetched(path, note, source["licence"], source["url"], is_new=write_bytes(path, body))
+    try:
+        is_new = write_bytes(path, body)
+    except OSError:
+        if before:
+            write_source(path, before)
+        else:
+            remove_file(note)
+        raise
+    return Fetched(path, note, source["licence"], source["url"], is_new=is_new)

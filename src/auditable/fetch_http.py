@@ -81,7 +81,10 @@ def check_address(url: str, allow_loopback: bool) -> str:
         address = httpx.URL(url)
         is_own = is_loopback(url)
     except (httpx.InvalidURL, TypeError) as error:
-        raise AuditableError("this is no address", where=str(url), expected="https://…", found=str(error)) from error
+        raise AuditableError(
+            "this is no address", where=str(url), expected="https://…", found=str(error),
+            remedy="Open the paper's page in a browser, and add its PDF by hand.",
+        ) from error  # fmt: skip
     if is_own and allow_loopback and address.scheme in ("http", "https"):
         return url
     if is_own or address.scheme != "https" or not address.host:
@@ -126,6 +129,10 @@ def _ask(client: httpx.Client, url: str, limits: Limits, deadline: float) -> tup
             return Answer(response.status_code, url, kind, body), location
     except httpx.TimeoutException as error:
         raise _FailedForNowError(f"no answer in {limits.seconds:g} seconds") from error
+    except httpx.RemoteProtocolError as error:
+        raise _FailedForNowError(f"the answer broke off or means nothing: {error}") from error
+    except httpx.DecodingError as error:
+        raise _FailedForNowError(f"the answer cannot be unpacked: {error}") from error
     except httpx.TransportError as error:
         raise _FailedForNowError(f"no connection: {error}") from error
 

@@ -155,7 +155,7 @@ def _names_from(start: FrontLine, below: Sequence[FrontLine]) -> list[str]:
 
 def _row(line: FrontLine, below: Sequence[FrontLine]) -> list[FrontLine]:
     """The line and what stands beside it in its size, left to right."""
-    beside = (o for o in below if abs(o.top - line.top) < 0.5 * line.size_pt)
+    beside = (o for o in below if o is line or abs(o.top - line.top) < 0.5 * line.size_pt)
     return sorted((o for o in beside if abs(o.size_pt - line.size_pt) < 1), key=lambda o: o.x0)
 
 

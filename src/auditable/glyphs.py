@@ -20,12 +20,12 @@ from pathlib import Path
 
 from auditable.glyph_contexts import context_of, glyph_in
 from auditable.glyph_verdicts import Verdict, claim_fits, judge_glyph
-from auditable.model import Box, GlyphRepair, Page, Word
+from auditable.model import UNREAD, Box, GlyphRepair, Page, Word
 from auditable.readers.glyph_pictures import GlyphPlace, cut_glyphs
 from auditable.readers.glyph_shapes import Shape, likeness
 from auditable.readers.mute_words import read_mute_words
 from auditable.readers.picture_reader import read_pictures
-from auditable.suspects import Place, Suspect, characters, find_mute_fonts, find_suspects
+from auditable.suspects import CODE, Place, Suspect, characters, find_mute_fonts, find_suspects
 
 FIRST_LOOK = 3
 """Places of a suspect that are drawn to see whether it looks like what it claims to be."""
@@ -78,7 +78,7 @@ def mend_glyphs(pdf_path: Path, pages: Sequence[Page]) -> MendedPages:
             f"Of {len(suspects)} glyphs in doubt only the {MAX_SUSPECTS} most frequent were compared with print.",
         )
     if not doubtful:
-        return MendedPages(tuple(pages), problems=mute)
+        return MendedPages(_without_codes(pages), problems=mute)
     groups = _cut(pdf_path, pages, doubtful)
     verdicts = _judge(pdf_path, pages, [g for some in groups for g in some], doubtful)
     texts: dict[Place, str] = {}
@@ -89,7 +89,7 @@ def mend_glyphs(pdf_path: Path, pages: Sequence[Page]) -> MendedPages:
         texts |= told
         lost[suspect] = _lost(suspect, judged, told)
     problems = (*mute, *(_sentence(pages, suspect, places) for suspect, places in lost.items() if places))
-    return MendedPages(_written(pages, texts), _repairs(pages, doubtful, texts), problems)
+    return MendedPages(_without_codes(_written(pages, texts)), _repairs(pages, doubtful, texts), problems)
 
 
 def _spell_out(pdf_path: Path, pages: Sequence[Page]) -> tuple[Sequence[Page], tuple[str, ...]]:
@@ -210,6 +210,18 @@ def _written(pages: Sequence[Page], texts: Mapping[Place, str]) -> tuple[Page, .
     return tuple(_page_written(page, changed[p]) if p in changed else page for p, page in enumerate(pages))
 
 
+def _without_codes(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """The pages with one sign in the place of each reader's code that is left: "(cid:181)" would be read as 181."""
+    return tuple(replace(page, words=tuple(map(_without_code, page.words))) for page in pages)
+
+
+def _without_code(word: Word) -> Word:
+    text = CODE.sub(UNREAD, word.text) if "(cid:" in word.text else word.text
+    if text == word.text:
+        return word
+    return replace(word, text=text, layer_text=word.text if word.layer_text is None else word.layer_text)
+
+
 def _page_written(page: Page, changed: Mapping[int, Mapping[int, str]]) -> Page:
     words = [_word_written(word, changed[w]) if w in changed else word for w, word in enumerate(page.words)]
     blanks = [word.box for word in words if not word.text]
@@ -253,7 +265,7 @@ def _sentence(pages: Sequence[Page], suspect: Suspect, lost: Sequence[Place]) ->
     if suspect.is_unknown:
         return (
             f"{where}: a sign of the font {suspect.font} ({times}) has no meaning in the PDF, and its picture could "
-            f"not be read; {suspect.text!a} stands for it."
+            f"not be read; {CODE.sub(UNREAD, suspect.text)!a} stands for it."
         )
     return (
         f"{where}: the font {suspect.font} prints something else than {suspect.text!a} ({times}), and its picture "

@@ -128,10 +128,7 @@ def kappa_of(pairs: Sequence[tuple[str, str]]) -> float | None:
 
 
 def _sides(rows: pd.DataFrame) -> list[Side]:
-    return [
-        gold_side({**row, "missing": row["value"] if row["statistic"] == "missing" else ""})
-        for row in Keyed.validate(rows, lazy=True).to_dict("records")
-    ]
+    return [gold_side({**row, "missing": row["value"]}) for row in Keyed.validate(rows, lazy=True).to_dict("records")]
 
 
 def _unchecked(rows: pd.DataFrame) -> tuple[int, ...]:
@@ -194,7 +191,7 @@ def _in_words(x: Side | None, y: Side | None, differs: Sequence[str]) -> str:
         return f"only {'a' if x else 'b'} says {_said(x or y)}"
     said = f"a says {_said(x)}, b says {_said(y)}"
     if differs[0] == "value":
-        kind = name_value_difference(x.value, y.value, x.statistic) if x.statistic != "missing" else "value"
+        kind = name_value_difference(x.value, y.value, x.statistic)
         return said if kind == "value" else f"{said}: {kind}"
     if differs[0] == "label":
         label = " | ".join(p for p in (y.text("table_id"), y.stub, y.spanner) if p)

@@ -33,6 +33,8 @@ from auditable.model import AuditableError
 from auditable.whole_files import clear_left, write_bytes, write_text
 
 SIGNED_FILE, SIGNED_FOLDER, SUPERSEDED_FOLDER = "signed.json", "signed", "superseded"
+SHORT_SHA = 12
+"""Characters of its checksum that name a file which is not the one signed."""
 
 
 @dataclass(frozen=True)
@@ -171,27 +173,39 @@ def _write(
             found=f"signed by {before['signed_by']}, {before['when']}" if before else "one that was not signed here",
             remedy="Sign with --again to put the new one in its place; the old one is kept in gold/superseded/.",
         )  # fmt: skip
-    old = _supersede(study_folder) if is_other else None
+    signature = (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
+    signed = {f"{SIGNED_FOLDER}/{one.keyer}.csv": one.content for one in originals}
     parse_lines(content, target)
-    for one in originals:
-        write_bytes(folder / SIGNED_FOLDER / f"{one.keyer}.csv", one.content)
+    old = _supersede(study_folder, {GOLD_FILE: content.encode(), SIGNED_FILE: signature, **signed}, is_other)
+    for name, kept in signed.items():
+        write_bytes(folder / name, kept)
     for path in (folder / SIGNED_FOLDER).glob("*.csv") if old else ():
-        if path.stem not in {one.keyer for one in originals}:
-            path.unlink()  # of the record before, and kept with it
+        if f"{SIGNED_FOLDER}/{path.name}" not in signed:
+            path.unlink()  # kept with the record before
     write_text(target, content)
-    write_text(folder / SIGNED_FILE, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+    write_bytes(folder / SIGNED_FILE, signature)
     return True, old
 
 
-def _supersede(study_folder: Path) -> Path:
-    """Where gold.csv with its signature and originals is kept from now on: a folder named by its number."""
+def _supersede(study_folder: Path, new: Mapping[str, bytes], is_other: bool) -> Path | None:
+    """Where what stands in the way of new is kept from now on, a folder named by its number; None where nothing does.
+
+    is_other: gold.csv is another record, which is kept whole, with its signature and originals. Else only what is kept
+    nowhere yet: a gold.csv may have been taken away by hand, and its signature be all that is left of it. A file among
+    the originals that is not the one signed is kept beside them, its hash in its name.
+    """
     folder = study_folder / GOLD_FOLDER
-    kept = {GOLD_FILE: (study_folder / GOLD_FILE).read_bytes()}
-    if (record := folder / SIGNED_FILE).is_file():
-        kept[SIGNED_FILE] = record.read_bytes()
-    originals = {f"{SIGNED_FOLDER}/{p.name}": p.read_bytes() for p in sorted((folder / SIGNED_FOLDER).glob("*.csv"))}
-    signed = {one["file"]: one["sha256"] for one in _originals(_read_record(record))}
-    kept |= {name: content for name, content in originals.items() if signed.get(name) == _sha256(content)}
+    places = {GOLD_FILE: study_folder / GOLD_FILE, SIGNED_FILE: folder / SIGNED_FILE}
+    places |= {f"{SIGNED_FOLDER}/{p.name}": p for p in sorted((folder / SIGNED_FOLDER).glob("*.csv"))}
+    present = {name: path.read_bytes() for name, path in places.items() if path.is_file()}
+    signed = {one["file"]: one["sha256"] for one in _originals(_read_record(folder / SIGNED_FILE))}
+    own = {n: c for n, c in present.items() if n in (GOLD_FILE, SIGNED_FILE) or signed.get(n) == _sha256(c)}
+    held = {_sha256(p.read_bytes()) for p in (folder / SUPERSEDED_FOLDER).rglob("*") if p.is_file()}
+    lost = {n: c for n, c in present.items() if c != new.get(n) and _sha256(c) not in held}
+    strays = {f"{n.removesuffix('.csv')}.{_sha256(c)[:SHORT_SHA]}.csv": c for n, c in lost.items() if n not in own}
+    kept = (own if is_other else {n: c for n, c in own.items() if n in lost}) | strays
+    if not kept:
+        return None
     number = 1
     while (place := folder / SUPERSEDED_FOLDER / str(number)).exists() and not _holds(place, kept):
         number += 1

@@ -58,6 +58,7 @@ def take_in(
     ask: Ask | None = None,
     is_another: bool = False,
     may_replace: bool = True,
+    wait_s: float | None = None,
 ) -> Intake:
     """The paper as it lies in raw_dir now.
 
@@ -66,7 +67,7 @@ def take_in(
     what to do.
     is_another: the human says that it is none of those that are there. may_replace: another file of a paper that is
     there becomes its new version; else it is refused, for where nobody looks on, a manuscript must not replace the
-    print.
+    print. wait_s: how long another intake is waited for.
     Raises AuditableError for a broken PDF, a duplicate, a PDF without author or year that nobody names, and a doubt.
     """
     if study_id:
@@ -75,7 +76,7 @@ def take_in(
     facts = read_facts(pdf_path, settings)
     source = read_source(pdf_path)
     facts = _with_asked_doi(facts, source)
-    with lock(raw_dir / ".intake.lock", "papers that are taken in"):
+    with lock(raw_dir / ".intake.lock", "papers that are taken in", wait_s):
         known, notes = read_known(raw_dir)
         twin = find_twin(known, sha256, facts)
         if twin and twin.likeness is Likeness.SAME_FILE:

@@ -16,6 +16,7 @@ from auditable.facts import PaperFacts
 from auditable.model import AuditableError
 from auditable.papers import UNKNOWN
 from auditable.person_names import INITIALS, surname_of
+from auditable.plain_yaml import load_plain
 
 HEAD = (
     "# What paper.pdf is. Shape: schemas/paper.schema.json\n"
@@ -68,7 +69,7 @@ def replace_pdf(text: str, old_sha256: str, new_sha256: str, when: str) -> str:
     text: as a human may have left it; its comments and order are kept. Raises AuditableError where its two keys are
     written in a way that cannot be changed line by line.
     """
-    about = yaml.safe_load(text)
+    about = load_plain(text)
     changed = _with_version(text, about, old_sha256, new_sha256, when)
     versions = [*(about.get("versions") or ()), {"sha256": old_sha256, "replaced": when}]
     if _load_or_none(changed) != about | {"sha256": new_sha256, "versions": versions}:
@@ -92,7 +93,7 @@ def _with_version(text: str, about: Mapping[str, Any], old_sha256: str, new_sha2
 
 def _load_or_none(text: str) -> object:
     try:
-        return yaml.safe_load(text)
+        return load_plain(text)
     except yaml.YAMLError:
         return None
 

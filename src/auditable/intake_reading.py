@@ -7,6 +7,7 @@ readers/front_reader.py.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,11 @@ from auditable.front_matter import FrontMatter, front_lines
 from auditable.front_title import find_title
 from auditable.front_year import find_journal, find_year
 from auditable.isolation import run_isolated
+from auditable.limits import why_too_full
 from auditable.settings import Settings
+
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control signs, halves of characters, and what Unicode keeps out of texts."""
 
 
 def read_facts(pdf_path: Path, settings: Settings) -> PaperFacts:
@@ -55,8 +60,18 @@ def dump_facts(pdf_path: Path) -> str:
     from auditable.readers.front_reader import read_front
 
     read = read_front(pdf_path)
-    front = FrontMatter(front_lines(read.pages), read.metadata, read.text, read.n_pages, read.is_scan)
-    return json.dumps(asdict(find_facts(front)), ensure_ascii=False)
+    lines = front_lines(page for page in read.pages if not why_too_full(page))
+    front = FrontMatter(lines, read.metadata, read.text, read.n_pages, read.is_scan)
+    return json.dumps(_printable(asdict(find_facts(front))), ensure_ascii=False)
+
+
+def _printable(value: Any) -> Any:
+    """The same with what no file of text can hold shown as unreadable: broken fonts and metadata give such signs."""
+    if isinstance(value, str):
+        return UNPRINTABLE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {key: _printable(inner) for key, inner in value.items()}
+    return [_printable(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _load(plain: dict[str, Any]) -> PaperFacts:

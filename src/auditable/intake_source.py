@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from auditable.model import AuditableError
+from auditable.plain_yaml import load_plain
 from auditable.store import write_text
 
 SOURCE_KEYS = ("doi", "licence", "licence_said", "url", "asked", "fetched")
@@ -28,7 +29,7 @@ def read_source(pdf_path: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
     try:
-        found = yaml.safe_load(path.read_text("utf-8"))
+        found = load_plain(path.read_text("utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise _broken(path, str(error)) from error
     if not isinstance(found, dict) or not set(found) <= set(SOURCE_KEYS):

@@ -13,6 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 
 PATH_SEPARATOR = " > "
+UNREAD = "\ufffd"
+"""Stands for a printed sign that its font gives no letter and that nobody could read."""
 DECISIONS_FILE = "decisions.csv"
 """The verdicts of the curators, in curated/."""
 
@@ -133,7 +135,7 @@ class Page:
     turn_degrees: clockwise turn that was applied to make sideways text upright (0, 90, 180, 270); boxes are those of
     the turned page, width_pt and height_pt too. askew: words that run in another direction than the page's own, each
     letter a word where they run down the page; no table is made of them. unread: ink in lines of print of a scan that
-    could not be read.
+    could not be read. figures: every figure 0 to 9 of the text layer on the sheet, those of margins too, sorted.
     """
 
     number: int
@@ -148,6 +150,7 @@ class Page:
     turn_degrees: int = 0
     askew: tuple[Word, ...] = ()
     unread: tuple[Box, ...] = ()
+    figures: str = ""
 
 
 @dataclass(frozen=True, slots=True)

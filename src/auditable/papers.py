@@ -19,6 +19,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from auditable.model import AuditableError, Paper
+from auditable.plain_yaml import load_plain
 
 STUDY_ID = re.compile(r"[a-z]+(?:-[a-z]+)*(?:19|20)[0-9]{2}[a-z]?")
 """First author and year; a letter parts two papers of one author and year."""
@@ -114,14 +115,14 @@ def _require(path: Path, remedy: str) -> Path:
 def read_about(path: Path) -> dict[str, Any]:
     """The keys of a paper.yaml; raises AuditableError for what schemas/paper.schema.json does not allow."""
     try:
-        about = yaml.safe_load(path.read_text("utf-8"))
+        about = load_plain(path.read_text("utf-8"))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f"line {mark.line + 1}" if mark else "the file"
         problem = getattr(error, "problem", None) or str(error)
         raise AuditableError(
             "This is not YAML.", where=str(path), expected="lines of the form `key: value`",
-            found=f"in {line}: {problem}", remedy="Put quotation marks around a text that holds a colon.",
+            found=f"in {line}: {problem}", remedy="Correct the line; a text that holds a colon needs quotation marks.",
         ) from error  # fmt: skip
     except UnicodeDecodeError as error:
         raise AuditableError(

@@ -128,11 +128,17 @@ _NUMBER = re.compile(
 _SCALE = re.compile(
     r"(?P<behind>\s?(?:[–−-]|to\s)\s?\d+(?:[.·]\d+)?)?\s?\b(?P<scale>thousand|million|billion)\b", re.IGNORECASE
 )
-_EXPLAINED = re.compile(r"\s*[,=:–-]?\s*not\s|\s*\((?:NR|NE)\)")
-_EXPLAINS = re.compile(r"\b(?:NR|NE)\s*[,=:(–-]?\s*$|\bnot\s\w+\s\(\s*$")
+# "NR not reached" and "not reached (NR)" explain a short form; "NR–NR" are two values
+_LONG_FORM_BEHIND = re.compile(r"\s*[,=:–-]?\s*not\s")
+_LONG_FORM_BEFORE = re.compile(r"\bnot\s\w+\s\(\s*$")
+_SHORT_FORM_BEHIND = re.compile(r"\s*\((?:NR|NE)\)")
+_SHORT_FORM_BEFORE = re.compile(r"\b(?:NR|NE)\s*[,=:(–-]?\s*$")
 _MAY_BE_MISSING = re.compile(r"\b(?:medians?|survival|duration|time|limit|CI|interval|OS|PFS)\b", re.IGNORECASE)
 # a word, an abbreviation ("95 per cent c.i. −9.8") or a bracket that ends in a word ("(95% CI) −0.4")
 _BEFORE_SIGN = re.compile(r"(?:^|[\s(\[])(?:[A-Za-z]+\]?|(?:[A-Za-z]\.){2,})$|\s[A-Za-z]+[)\]]$")
+_NEAR = 120
+"""So many characters before "not reached" something is named that may have no value."""
+_OPENS_NUMBER = "([=:<>≤≥~≈∼≃⩽⩾"
 _DURING = re.compile(r"\s?(?:a\b|the\b|" + TIME_UNIT + ")")
 
 
@@ -186,10 +192,13 @@ def _read_missing(text: str, match: re.Match[str]) -> Quantity | None:
     is_abbreviation = word in ("NR", "NE")
     if not is_abbreviation and " " not in word:
         return None
-    if _EXPLAINED.match(text, match.end()) or _EXPLAINS.search(text, 0, match.start()):
+    behind, before = (
+        (_LONG_FORM_BEHIND, _LONG_FORM_BEFORE) if is_abbreviation else (_SHORT_FORM_BEHIND, _SHORT_FORM_BEFORE)
+    )
+    if behind.match(text, match.end()) or before.search(text[: match.start()]):
         return None
     if not word.lower().startswith("neither") and not _MAY_BE_MISSING.search(
-        text, max(0, match.start() - 120), match.start()
+        text, match.start() - _NEAR, match.start()
     ):
         return None
     return Quantity(
@@ -211,7 +220,6 @@ def _read_figure(text: str, match: re.Match[str]) -> Quantity:
     if scale:
         number *= SCALES[scale["scale"].lower()]
         end = scale.end() if not scale["behind"] else end
-    symbol = match["symbol"] if start == match.start() else ""
     exponent = number.as_tuple().exponent
     quantity = Quantity(
         start,
@@ -219,7 +227,7 @@ def _read_figure(text: str, match: re.Match[str]) -> Quantity:
         end,
         format(number.normalize() if scale else number, "f"),
         decimals=max(0, -exponent) if isinstance(exponent, int) and not scale else 0,
-        comparator=read_symbol(symbol),
+        comparator=read_symbol(match["symbol"]),
     )
     percent = _PERCENT.match(text, end)
     spread = _SPREAD_PERCENT.match(text, end)
@@ -241,14 +249,14 @@ def _plain(digits: str) -> str:
 
 
 def _is_sign(text: str, at: int) -> bool:
-    """Whether the dash is a minus: behind a bracket, "=", or word and blank; between two numbers it parts a range."""
+    """Whether the dash is a minus: behind a bracket, "=", a bound ("T-score ≤ −2.5"), or word and blank; between two
+    numbers it parts a range.
+    """
     before = text[:at]
     stripped = before.rstrip()
-    if not stripped:
+    if not stripped or stripped[-1] in _OPENS_NUMBER:
         return True
-    if len(stripped) == len(before):
-        return stripped[-1] in "([=:"
-    return stripped[-1] in "([=,;:" or bool(_BEFORE_SIGN.search(stripped))
+    return len(stripped) < len(before) and (stripped[-1] in ",;" or bool(_BEFORE_SIGN.search(stripped)))
 
 
 def _with_unit(text: str, quantity: Quantity) -> Quantity:
@@ -293,7 +301,7 @@ _SHARES = re.compile(r"-?\s*(?:[–−‒-]|to|through|,|,?\s?and|,?\s?or|vs\.?|
 def _share_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
     """The quantities with the unit handed back along a list: "31 and 23%", "41.4 versus 22.9%", "7 or 8 months"."""
     out = list(quantities)
-    for i in range(len(out) - 2, -1, -1):
+    for i in reversed(range(len(out) - 1)):
         this, following = out[i], out[i + 1]
         joined = _SHARES.fullmatch(text, this.end, following.start)
         if joined and _may_share(
@@ -306,22 +314,22 @@ def _share_units(text: str, quantities: list[Quantity]) -> list[Quantity]:
 def _share_past_brackets(text: str, quantities: list[Quantity], i: int) -> Quantity:
     """The number with the unit of the one its own brackets lead to: "102 (84–131) to 148 (119–190) µmol/L"."""
     this, match = quantities[i], _PAST_BRACKETS.match(text, quantities[i].end)
-    following = next((q for q in quantities[i + 1 :] if match and q.start == match.end()), None)
-    if following is None or this.unit or this.counted or this.missing or this.is_word:
+    following = next((q for q in quantities if match and q.start == match.end()), None)
+    if following is None or this.unit or this.missing or this.is_word:
         return this
     return replace(this, unit=following.unit) if following.unit and not following.is_percent else this
 
 
 def _may_share(text: str, this: Quantity, following: Quantity, join: str, is_shared: bool) -> bool:
     """Whether the unit behind the second number is meant for the first too."""
-    if not following.unit or this.unit or this.counted or this.missing or this.is_word:
+    if not following.unit or this.unit or this.missing or this.is_word:
         return False
     if _INTERVAL_BEHIND.match(text, following.end):
         return False
     if following.is_percent and (join == "/" or text[: this.start].endswith("/") or Decimal(this.value) > WHOLE):
         # "63/212 versus 76.0%" is a count of a whole beside a percentage
         return False
-    if join == "to" and _ASSIGNED.search(text, 0, this.start):
+    if join == "to" and _ASSIGNED.search(text[: this.start]):
         # "184 were assigned to placebo, 187 to 25 mg": how many, and to what
         return False
     if join in ("and", "or", ""):
@@ -329,6 +337,6 @@ def _may_share(text: str, this: Quantity, following: Quantity, join: str, is_sha
         return (
             this.decimals == following.decimals
             and not (this.comparator or following.comparator)
-            and (is_shared or join != "")
+            and (is_shared or bool(join))
         )
     return True

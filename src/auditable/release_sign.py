@@ -18,6 +18,7 @@ from auditable.locks import APPROVALS_LOCK, lock
 from auditable.model import AuditableError
 from auditable.release_content import CorpusContent, StudyContent, read_content
 from auditable.store import find_study, read_corpus_file, write_corpus_file
+from auditable.whole_files import clear_left
 from schemas.desk_frames import Approvals
 from schemas.frames import frame_of
 
@@ -85,6 +86,7 @@ def sign_study(
     made = Signature(study_id, study.content, one_line(who), one_line(when), one_line(note))
     _refuse_blind(study, made, with_open, content)
     with lock(curated_dir / APPROVALS_LOCK, "the signatures"):
+        clear_left(curated_dir / APPROVALS_FILE)
         there = read_signatures(curated_dir)
         same = next((s for s in there if (s.study_id, s.content, s.who) == (study_id, made.content, made.who)), None)
         if same and (same.note == made.note or not made.note):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
 from math import ceil, floor
@@ -123,8 +123,7 @@ def read_printed(text: str, decimals: int | None = None, comparator: str = "") -
         return None
     if not number.is_finite():
         return None
-    exponent = number.as_tuple().exponent
-    own = max(0, -exponent) if isinstance(exponent, int) else 0
+    own = -int(number.as_tuple().exponent)
     return Printed(Fraction(number), max(own, decimals or 0), comparator)
 
 
@@ -165,12 +164,10 @@ def percent_of(n: Fraction | int, total: Fraction | int) -> Fraction:
 def counts_for(pct: Printed, total: int) -> range:
     """Whole counts n, 0 ≤ n ≤ N, whose share of N prints as this percentage by an ordinary rounding."""
     inside = pct.ordinary
-    low = 0 if inside.low is None else max(0, ceil(inside.low * total / 100))
-    high = total if inside.high is None else min(total, floor(inside.high * total / 100))
-    while low <= high and percent_of(low, total) not in inside:
-        low += 1
-    while high >= low and percent_of(high, total) not in inside:
-        high -= 1
+    low = 0 if inside.low is None else max(0, _least_whole(inside.low * total / 100, is_open=inside.is_open_low))
+    high = total
+    if inside.high is not None:
+        high = min(total, _most_whole(inside.high * total / 100, is_open=inside.is_open_high))
     return range(low, high + 1)
 
 
@@ -180,13 +177,17 @@ def totals_for(n: int, pct: Printed, is_loose: bool = False) -> range | None:
     inside = pct.loose if is_loose else pct.ordinary
     if n <= 0 or inside.low is None or inside.high is None or inside.low <= 0:
         return None
-    low = max(n, floor(Fraction(100 * n) / inside.high))
-    high = ceil(Fraction(100 * n) / inside.low)
-    while low <= high and percent_of(n, low) not in inside:
-        low += 1
-    while high >= low and percent_of(n, high) not in inside:
-        high -= 1
-    return range(low, high + 1)
+    low = max(n, _least_whole(100 * n / inside.high, is_open=inside.is_open_high))
+    return range(low, _most_whole(100 * n / inside.low, is_open=inside.is_open_low) + 1)
+
+
+def _least_whole(low: Fraction, *, is_open: bool) -> int:
+    """The least whole number from a lower end on, or above it where the end does not belong to it."""
+    return floor(low) + 1 if is_open else ceil(low)
+
+
+def _most_whole(high: Fraction, *, is_open: bool) -> int:
+    return ceil(high) - 1 if is_open else floor(high)
 
 
 def nearest_counts(pct: Printed, total: int) -> tuple[int, int]:
@@ -198,11 +199,10 @@ def nearest_counts(pct: Printed, total: int) -> tuple[int, int]:
 
 def print_rounded(exact: Fraction, decimals: int) -> str:
     """The exact value as an ordinary (half up) rounding prints it."""
-    quantum = Decimal(1).scaleb(-decimals)
-    # 50 digits hold every number that can be printed here; the half is decided on the exact fraction
     scaled = exact * 10**decimals
     whole = floor(scaled + Fraction(1, 2)) if scaled >= 0 else -floor(-scaled + Fraction(1, 2))
-    return str((Decimal(whole).scaleb(-decimals)).quantize(quantum, rounding=ROUND_HALF_UP))
+    # read from text a Decimal keeps every digit, and so written it has no exponent: 0.0000001, not 1E-7
+    return f"{Decimal(f'{whole}E-{decimals}'):f}"
 
 
 def decimal_text(value: Fraction, decimals: int) -> str:
@@ -227,7 +227,7 @@ def _is_half(value: Fraction, decimals: int) -> bool:
 
 def allowed_prints(exact: Fraction, decimals: int) -> tuple[str, ...]:
     """All texts an ordinary rounding may print: two of them for an exact half that half even prints lower, else one."""
-    unit = Fraction(1, 10**decimals)
+    unit = _unit(decimals)
     up = Fraction(print_rounded(exact, decimals))
     found = (p for p in (up - unit, up) if exact in Printed(p, decimals).ordinary)
     return tuple(decimal_text(p, decimals) for p in found)

@@ -39,6 +39,8 @@ def unit_of(placed: PlacedCell, statistic: Statistic, siblings: Sequence[Statist
         return ""
     if name == "value" and not statistic.place and placed.col and not any(placed.boxhead) and not placed.subheader:
         return statistic.amount.unit  # "0.267" in a last column without a head may be a p value: not the row's unit
+    if name == "value" and _is_class(placed):
+        return statistic.amount.unit
     if name == "pct":
         return "%"
     if name == "rate" and not statistic.amount.unit:
@@ -102,6 +104,20 @@ def _wordings(placed: PlacedCell) -> list[str]:
         if centres:
             return centres
     return []
+
+
+_CLASS = re.compile(
+    r"(?:[<>≤≥=]+\s?\d+(?:\.\d+)?|\d+(?:\.\d+)?\s?(?:[-–—]|to)\s?\d+(?:\.\d+)?|\d+(?:\.\d+)?\s?(?:\+|(?:or|and)\s\w+))(?:\s?[^\W\d_]+)?",
+    re.IGNORECASE,
+)
+
+
+def _is_class(placed: PlacedCell) -> bool:
+    """Whether the row is one class of what its group measures ("Age (years) > 20–34"): its number counts members or is
+    their share, and is in no case so many years.
+    """
+    path = placed.row.path
+    return len(path) > 1 and bool(_CLASS.fullmatch(tidy(path[-1]))) and bool(find_unit(path[-2]))
 
 
 def _is_estimate(placed: PlacedCell) -> bool:

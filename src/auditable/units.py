@@ -11,9 +11,8 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-import yaml
-
 from auditable.model import AuditableError
+from auditable.plain_yaml import load_plain
 
 LEXICON_PATH = Path(str(files("schemas"))) / "units.yaml"
 
@@ -22,6 +21,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 _COMPOUND = re.compile(r"[/·⋅∙*×\s]+|(?<=[a-z])\.(?=[a-z])|per\s")
 _POWER = re.compile(r"\^?-?\d$")
 _AREA = re.compile(r"1[.·]73\s?m\s?\^?2")
+_SPELLED_OUT = re.compile(r"[A-Za-z]{4,}")
 TIMES = ("years", "months", "weeks", "days", "hours", "minutes")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _SPLIT = re.compile(r"\s*(?:[,;:]|\s[-–—−]\s?|[—])\s*")
@@ -31,7 +31,7 @@ _SPLIT = re.compile(r"\s*(?:[,;:]|\s[-–—−]\s?|[—])\s*")
 def load_lexicon() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
     """Printed form → normal form, the joining factors, and short forms that need brackets or a comma before them."""
     where = str(LEXICON_PATH)
-    data = yaml.safe_load(LEXICON_PATH.read_text(encoding="utf-8"))
+    data = load_plain(LEXICON_PATH.read_text(encoding="utf-8"))
     if not isinstance(data, dict) or set(data) != {"units", "factors", "short"}:
         raise AuditableError(
             "the lexicon of units has another shape",
@@ -62,6 +62,8 @@ def normal_unit(text: str) -> str:
     key = _plain(text)
     if key in forms:
         return forms[key]
+    if _SPELLED_OUT.fullmatch(key) and key.casefold() in forms:
+        return forms[key.casefold()]  # "Age (Years)": capitals tell units apart only where they are short ("g", "G")
     text = _AREA.sub("1.73m2", text.translate(_RAISED).translate(_DASHES))
     text = re.sub(r"(?<=10)(?=[369]\b|12\b)(?<!\d10)", "^", re.sub(r"\bx\s?(?=10)", "×", text))
     parts = [p for p in _COMPOUND.split(text.strip()) if p]
@@ -114,8 +116,8 @@ def _unit_at_end(part: str) -> str:
     words = part.split()
     for length in (3, 2, 1):
         tail = " ".join(words[-length:])
-        if len(words) < length or not is_unit(tail):
-            continue
+        if len(words) < length or words[-length] == "a" or not is_unit(tail):
+            continue  # "within a year" names no unit
         before = words[-length - 1].casefold() if len(words) > length else ""
         if before in ("in", "median", "mean"):
             return tail

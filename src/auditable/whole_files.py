@@ -33,7 +33,7 @@ def write_text(path: Path, text: str) -> bool:
 def write_bytes(path: Path, content: bytes) -> bool:
     """Whether the file changed: written to a neighbour, flushed to the disk, then put in place at once.
 
-    Raises StorageError where the disk has no room, AuditableError where it may not be written; the file is as it was.
+    Raises StorageError where the disk has no room, or where it may not be written; the file is as it was.
     """
     with telling_disk(path):
         if path.is_file() and path.read_bytes() == content:
@@ -102,9 +102,14 @@ def list_folder(folder: Path) -> list[Path]:
     return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
+def remove_file(path: Path) -> None:
+    """Nothing; the file is not there."""
+    path.unlink(missing_ok=True)
+
+
 @contextmanager
 def telling_disk(path: Path) -> Iterator[None]:
-    """Raises StorageError in place of an OSError of a full disk, AuditableError in place of one of missing rights."""
+    """Raises StorageError in place of an OSError of a full disk or of missing rights: no fault of what is written."""
     try:
         yield
     except AuditableError:
@@ -117,7 +122,7 @@ def telling_disk(path: Path) -> Iterator[None]:
                 remedy="Make room, then give the same command again. What was there is as it was.",
             ) from error  # fmt: skip
         if error.errno in NO_RIGHT:
-            raise AuditableError(
+            raise StorageError(
                 "this may not be written", where=str(path), expected="a folder and a disk that may be written",
                 found=error.strerror or str(error),
                 remedy="Correct its rights, or how the disk is mounted, then give the same command again.",

@@ -17,6 +17,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -35,7 +36,7 @@ MAX_OPEN_FILES = 512
 MAX_FILE_MB = 1024
 """Of one file written: the longest is a copy of the document itself."""
 FILES_TO_TELL = 16
-"""More than that, for a job to leave its error when it has used up all others."""
+"""Kept free of what is allowed, for a job to leave its result or its error when it has used up all others."""
 LIMITS = (
     (resource.RLIMIT_CORE, 0),
     (resource.RLIMIT_NOFILE, MAX_OPEN_FILES + FILES_TO_TELL),
@@ -81,9 +82,16 @@ def _limit_process() -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
 
 
-def _limit_files(n: int) -> None:
+def _hold_files_back() -> int:
+    """So many files may a job open: some are held back to tell its end, also where the system allows few."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(n, hard), hard))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard - FILES_TO_TELL, hard))
+    return hard - FILES_TO_TELL
+
+
+def _give_files_back() -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def _listen(jobs: Any, waiting: SimpleQueue[str]) -> None:
@@ -95,19 +103,14 @@ def _listen(jobs: Any, waiting: SimpleQueue[str]) -> None:
 
 def _do(job: dict[str, Any]) -> None:
     """One job. Any error but a broken input or too many open files ends the process with its traceback in the log."""
-    _limit_files(MAX_OPEN_FILES)
+    allowed = _hold_files_back()
     os.chdir(job["cwd"])
     folder = Path(job["folder"])
     _point_output(str(folder / LOG))
     try:
-        text = _find(job["module"], job["name"])(*(Path(a["path"]) if "path" in a else a["value"] for a in job["args"]))
+        text = _run(job, allowed)
     except AuditableError as error:
         _leave_error(folder, error)
-    except OSError as error:
-        if error.errno != errno.EMFILE:
-            raise
-        _limit_files(MAX_OPEN_FILES + FILES_TO_TELL)
-        _leave_error(folder, _too_many_files(job, error))
     else:
         if not isinstance(text, str):
             raise TypeError(f"{job['name']} must return text, returned {type(text).__name__}")
@@ -117,17 +120,42 @@ def _do(job: dict[str, Any]) -> None:
     _point_output(os.devnull)
 
 
+def _run(job: dict[str, Any], allowed: int) -> str:
+    """What the job returns; raises its error, or in the place of one that comes of too many open files, ours."""
+    args = [Path(a["path"]) if "path" in a else a["value"] for a in job["args"]]
+    with ExitStack() as at_the_end:
+        at_the_end.callback(_give_files_back)
+        at_the_end.push(lambda _kind, error, _trace: _tell_shortage(job, error, allowed))
+        return _find(job["module"], job["name"])(*args)
+    raise AssertionError("the stack above lets every error through")
+
+
+def _tell_shortage(job: dict[str, Any], error: BaseException | None, allowed: int) -> None:
+    """Nothing where an error has another cause; raises ours where it comes of too many open files."""
+    shortage = _find_shortage(error)
+    if shortage is None:
+        return
+    paths = [a["path"] for a in job["args"] if "path" in a]
+    raise AuditableError(
+        LIMIT_BROKEN, where=" ".join([job["name"], *paths[:1]]), expected=f"at most {allowed} open files",
+        found=f"more, the last {shortage.filename or 'without a name'}", remedy=LIMIT_REMEDY,
+    ) from error  # fmt: skip
+
+
+def _find_shortage(error: BaseException | None) -> OSError | None:
+    """The refusal to open one more file, at the root of an error or of what a library made of it."""
+    met: set[int] = set()
+    while error is not None and id(error) not in met:
+        if isinstance(error, OSError) and error.errno == errno.EMFILE:
+            return error
+        met.add(id(error))
+        error = error.__cause__ or error.__context__
+    return None
+
+
 def _leave_error(folder: Path, error: AuditableError) -> None:
     fields = {name: getattr(error, name) for name in ERROR_FIELDS}
     _leave(folder / ERROR, json.dumps({**fields, MAY_HEAL: isinstance(error, StorageError)}))
-
-
-def _too_many_files(job: dict[str, Any], error: OSError) -> AuditableError:
-    paths = [a["path"] for a in job["args"] if "path" in a]
-    return AuditableError(
-        LIMIT_BROKEN, where=" ".join([job["name"], *paths[:1]]), expected=f"at most {MAX_OPEN_FILES} open files",
-        found=f"more, the last {error.filename or 'without a name'}", remedy=LIMIT_REMEDY,
-    )  # fmt: skip
 
 
 def _find(module: str, name: str) -> Callable[..., str]:

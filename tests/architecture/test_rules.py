@@ -57,7 +57,7 @@ def test_printed_numbers_are_never_rounded() -> None:
 
 
 def test_nothing_is_caught_to_carry_on() -> None:
-    catching = re.compile(r"except\s*:|except\s+(Base)?Exception\b(?!.*\n\s+raise \w+\(.*\) from error\n)")
+    catching = re.compile(r"except\s*:|except\s+(Base)?Exception\b")
     assert [name_of(p) for p, text in TEXTS.items() if catching.search(text)] == []
     postponing = re.compile(r"\b(TO" + r"DO|FIX" + r"ME)\b")
     assert [name_of(p) for p, text in TEXTS.items() if postponing.search(text)] == []

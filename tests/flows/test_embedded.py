@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from auditable.model import AuditableError
-from flows.embedded import use_embedded_api
+from flows.embedded import given_server, require_given_server, use_embedded_api
 from flows.progress import Step, listen, tell
 from flows.version import code_version
 
@@ -43,6 +43,19 @@ def test_a_team_server_is_left_as_it_is(tmp_path: Path, monkeypatch: pytest.Monk
     use_embedded_api(tmp_path)
     assert "PREFECT_HOME" not in os.environ
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("given", ["", " "])
+def test_an_empty_address_of_a_server_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    import os
+
+    monkeypatch.setenv("PREFECT_API_URL", given)
+    monkeypatch.delenv("PREFECT_HOME")
+    use_embedded_api(tmp_path)
+    assert os.environ["PREFECT_HOME"].startswith(str(tmp_path))
+    assert "PREFECT_API_URL" not in os.environ
+    monkeypatch.setenv("PREFECT_API_URL", given)
+    assert (given_server(), require_given_server()) == ("", "")
 
 
 def test_every_deployment_names_a_flow_and_its_parameters() -> None:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from auditable.locks import lock
+from auditable.model import AuditableError
 from flows.inbox_files import inbox_lock
 from tests.front_pages import article_pdf
 from tests.papers_made import BROKEN_PDFS
@@ -47,3 +51,34 @@ def test_good_papers_are_curated_and_bad_ones_lie_in_quarantine(workplace: Path,
     assert (inbox / "locked.pdf").is_file()
     again = intake_inbox()
     assert (again.taken, [path.name for path, _ in again.quarantined]) == ((), ["locked-2.pdf"])
+
+
+def test_papers_wait_while_somebody_else_takes_one_in(
+    workplace: Path, prefect_api: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import intake_inbox as module
+
+    inbox = workplace / "raw" / "inbox"
+    inbox.mkdir(parents=True)
+    (inbox / "a.pdf").write_bytes(article_pdf())
+    (inbox / "b.pdf").write_bytes(OTHER)
+    monkeypatch.setattr(module, "LOCK_WAIT_S", 0.5)
+    with lock(workplace / "raw" / ".intake.lock", "papers that are taken in"):
+        run = module.intake_inbox()
+    assert (run.taken, run.quarantined) == ((), ())
+    assert run.waiting == (Path("raw/inbox/a.pdf"), Path("raw/inbox/b.pdf"))
+    assert (inbox / "a.pdf").is_file()
+
+
+def test_a_file_that_cannot_leave_the_inbox_keeps_no_other_waiting(workplace: Path, prefect_api: None) -> None:
+    from flows.intake_inbox import intake_inbox
+
+    inbox = workplace / "raw" / "inbox"
+    inbox.mkdir(parents=True)
+    (inbox / "bad.pdf").write_bytes(BROKEN_PDFS["locked2004"])
+    (inbox / "good.pdf").write_bytes(OTHER)
+    (workplace / "raw" / "quarantine").write_text("a file where the folder should be")
+    with pytest.raises(AuditableError, match=r"stay there.*bad\.pdf"):
+        intake_inbox()
+    assert [p.name for p in inbox.iterdir() if not p.name.startswith(".")] == ["bad.pdf"]
+    assert list((workplace / "curated").glob("*/cells.csv"))

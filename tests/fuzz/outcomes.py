@@ -1,7 +1,8 @@
 """A damaged PDF → what became of it: read, told in plain words, stopped at a limit, or one of our failures.
 
 Comes in: the path of a PDF, the text of the undamaged one. Goes out: an Outcome. What `auditable tables` and the
-stages of `auditable run` do with a PDF is done here, in a process with limits.
+stages of `auditable run` do with a PDF, and what `auditable add` reads of it first, is done here, in a process with
+limits.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from auditable.intake_reading import dump_facts
 from auditable.isolation import run_isolated
 from auditable.model import AuditableError, Paper, Reading
 
@@ -23,16 +25,30 @@ READ, TOLD, LIMIT, FAILED = "read", "told", "limit", "failure"
 CLASSES = (READ, TOLD, LIMIT, FAILED)
 _NUMBER = re.compile(r"\d+(?:[.,·]\d+)*")
 _TRACEBACK = re.compile(r"Traceback|File \"|error of the program", re.IGNORECASE)
-OUR_LIMITS = ("seconds", "MB of memory", "open files", "MB written")
+LIMITS = {
+    "time": r"more than [\d.]+ seconds",
+    "memory": r"MB of memory",
+    "open files": r"open files",
+    "written files": r"MB written",
+    "pages": r"too long for an article",
+    "pixels": r"million pixels, more than",
+    "commands": r"drawing commands take more work|forms draw themselves",
+    "letters": r"\d characters, more than",
+    "lines": r"(?:drawn lines and boxes|ruling lines|heights with ruling lines[^.,]*|shaded boxes), more than",
+    "pictures": r"\d pictures, more than",
+    "words": r"words(?: that may open a caption)?, more than",
+}
+"""The limits that a document may meet, by the words that tell of them."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One of CLASSES, the sentence that tells it, and the seconds it took."""
+    """One of CLASSES, the sentence that tells it, the seconds it took, and the limits it met, by their names."""
 
     kind: str
     message: str
     seconds: float
+    limits: tuple[str, ...] = ()
 
 
 def judge(
@@ -44,15 +60,36 @@ def judge(
     """
     run_isolated(load_libraries, (), seconds=START_SECONDS, memory_mb=memory_mb)
     begun = time.monotonic()
+    added, words = READ, ""
+    try:
+        run_isolated(dump_facts, (path,), seconds=seconds, memory_mb=memory_mb)
+    except AuditableError as error:
+        added, words = _class_of(error)
+    if added == FAILED:
+        return Outcome(FAILED, f"taking it in: {words}", time.monotonic() - begun)
+    outcome = _judge_reading(path, undamaged, moves_print, seconds, memory_mb)
+    met = (*outcome.limits, *name_limits(words))
+    kind, message = (LIMIT, words) if added == LIMIT and outcome.kind != FAILED else (outcome.kind, outcome.message)
+    return Outcome(kind, message, time.monotonic() - begun, tuple(name for name in LIMITS if name in met))
+
+
+def name_limits(message: str) -> tuple[str, ...]:
+    """The limits that a message tells of."""
+    return tuple(name for name, words in LIMITS.items() if re.search(words, message))
+
+
+def _judge_reading(path: Path, undamaged: str, moves_print: bool, seconds: float, memory_mb: int) -> Outcome:
+    """What became of it in a run."""
+    begun = time.monotonic()
     try:
         told = json.loads(run_isolated(read_wholly, (path,), seconds=seconds, memory_mb=memory_mb))
     except AuditableError as error:
-        return Outcome(*_class_of(error), time.monotonic() - begun)
+        return Outcome(*_class_of(error), time.monotonic() - begun, name_limits(str(error)))
     text = _squeezed(undamaged) + told["text"]
     unfounded = [n for n in told["numbers"] if (set(n) - set(text) if moves_print else n not in text)]
     kind = FAILED if unfounded else READ
     message = f"numbers that stand nowhere: {unfounded[:9]}" if unfounded else _plural(told)
-    return Outcome(kind, message, time.monotonic() - begun)
+    return Outcome(kind, message, time.monotonic() - begun, name_limits(" ".join(told["problems"])))
 
 
 def _plural(told: dict[str, int]) -> str:
@@ -75,6 +112,7 @@ def load_libraries() -> str:
     import auditable.checking
     import auditable.engine
     import auditable.observing
+    import auditable.readers.front_reader
 
     return ", ".join(module.__name__ for module in (auditable.checking, auditable.engine, auditable.observing))
 
@@ -97,6 +135,7 @@ def read_wholly(path: Path) -> str:
     numbers = sorted(set(_numbers_of(reading))) if is_plain else []
     text = _squeezed(text_of(path.read_bytes())) if numbers else ""
     told = {"tables": len(reading.tables), "observations": len(seen.observations), "numbers": numbers, "text": text}
+    told["problems"] = list(reading.problems)
     return json.dumps(told)
 
 

@@ -38,6 +38,10 @@ def ask(review: Review, request: str) -> str:
 
 
 GOOD = "Host: 127.0.0.1:PORT\r\nCookie: COOKIE\r\nConnection: close\r\n"
+UPGRADE = (
+    GOOD.replace("Connection: close", "Connection: Upgrade, close")
+    + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+)
 FORM = "Content-Type: application/x-www-form-urlencoded\r\n"
 
 
@@ -70,8 +74,10 @@ FORM = "Content-Type: application/x-www-form-urlencoded\r\n"
          {"413"}),
         ("POST /verdict HTTP/1.1", GOOD + FORM + "Origin: http://127.0.0.1:PORT\r\nContent-Length: -1\r\n",
          {"400", "413"}),
-        ("GET / HTTP/1.1", GOOD + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: x\r\n",
-         {"200", "400", "403", "500"}),
+        ("GET / HTTP/1.1", UPGRADE + "Origin: http://evil.example\r\n", {"403"}),
+        ("GET / HTTP/1.1", UPGRADE + "Origin: http://127.0.0.1:PORT\r\n", {"403"}),
+        ("GET / HTTP/1.1", UPGRADE.replace("Cookie: COOKIE\r\n", ""), {"403"}),
+        ("GET / HTTP/1.1", UPGRADE.replace("127.0.0.1", "evil.example"), {"421"}),
         ("\x16\x03\x01\x02\x00", "", {"400"}),
     ],
 )  # fmt: skip

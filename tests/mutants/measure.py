@@ -3,6 +3,7 @@
     python -m tests.mutants.measure --seed 1
     python -m tests.mutants.measure --seed 2 --package checks --sample 100
     python -m tests.mutants.measure --seed 1 --again      only those that survived
+    python -m tests.mutants.measure --package checks --modules "checks/flow_*.py"      a part of a package, as a pattern
 
 A mutant is one small fault at one place of the code, drawn at random; the same seed draws the same places as long as
 the code is the same. Those of equivalent.yaml change nothing a user could notice, each with its reason; they are no
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -48,6 +50,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="draws the places")
     parser.add_argument("--package", action="append", choices=list(PACKAGES), help="only this one; may be given again")
     parser.add_argument("--sample", type=int, help="how many mutants of each package, instead of its own number")
+    parser.add_argument("--modules", help="a pattern under src/auditable: draws only there")
     parser.add_argument(
         "--again", action="store_true", help="only those that survived the last measurement of this seed"
     )
@@ -56,6 +59,8 @@ def _arguments() -> argparse.Namespace:
 
 def _measure(name: str, given: argparse.Namespace, known: Mapping[tuple[str, str, str], str]) -> list[Fate]:
     package = PACKAGES[name]
+    if given.modules:
+        package = replace(package, modules=(given.modules,))
     mutants = draw_mutants(package, given.sample or package.sample, given.seed)
     file = CACHE / f"{name}-{given.seed}.survivors"
     if given.again:

@@ -9,7 +9,7 @@ from auditable.readers.pdfplumber_reader import read_pages
 from tests.printed.pages import print_paper
 from tests.printed.paper_misses import misses
 
-N_PAPERS = 80
+N_PAPERS = 100
 MIN_WHOLE_SHARE = 0.97
 
 

@@ -1,4 +1,4 @@
-"""150 random tables, printed and read back: labels, paths, cells, heads and marks are what was printed.
+"""200 random tables, printed and read back: labels, paths, cells, heads and marks are what was printed.
 
 The tables and styles are those of tests/printed: every trait that the engine promises to read, mixed at random, with no
 print in it that a human could not resolve.
@@ -13,7 +13,7 @@ from auditable.readers.pdfplumber_reader import read_pages
 from tests.printed.differences import differences, note_differences
 from tests.printed.printing import print_tables, random_print
 
-N_TABLES = 150
+N_TABLES = 200
 LEAST_WHOLE, LEAST_NOTES = 0.97, 0.97
 
 

@@ -4,7 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from auditable.agreement import compare_tables, is_same_text, regions_to_ask_again, regions_to_read_twice
+from auditable.agreement import (
+    compare_tables,
+    is_same_text,
+    regions_to_ask_again,
+    regions_to_read_twice,
+    stands_at,
+)
 from auditable.model import Box, Piece, Table, TableCell, TableRow
 from auditable.readers.second_regions import SecondCell, SecondReading, SecondRegion
 
@@ -152,6 +158,13 @@ def test_a_row_that_stands_out_of_its_piece_by_a_hair_is_of_it():
     assert verdicts(narrow, second(((0, 1, "2"),))) == [("differs", "2")]
 
 
+@pytest.mark.parametrize(("bottom", "expected"), [(54.0, "differs"), (53.9, "not read twice")])
+def test_a_row_whose_middle_lies_a_point_below_its_piece_is_still_of_it(bottom, expected):
+    ours = table(("A", "1"))
+    narrow = replace(ours, pieces=(replace(ours.pieces[0], box=Box(0, 20, 300, bottom)),))
+    assert verdicts(narrow, second(((0, 1, "2"),)))[0][0] == expected
+
+
 def test_each_region_needs_its_reading():
     with pytest.raises(ValueError, match="1 regions were to be read twice, 0 readings came"):
         compare_tables([table(("A", "1"))], [])
@@ -179,3 +192,56 @@ def test_each_region_needs_its_reading():
 )
 def test_same_text(ours, theirs, marks, same):
     assert is_same_text(ours, theirs, marks) is same
+
+
+@pytest.mark.parametrize(
+    ("seen", "printed", "expected"),
+    [
+        (Box(0, 0, 20, 10), Box(10, 0, 30, 10), True),  # half of the width
+        (Box(0, 0, 20, 10), Box(10.1, 0, 30.1, 10), False),
+        (Box(0, 0, 100, 10), Box(95, 0, 105, 10), True),  # half of the narrower one
+        (Box(95, 0, 105, 10), Box(0, 0, 100, 10), True),
+        (Box(0, 0, 20, 10), Box(25, 0, 45, 10), False),
+        (Box(0, 20, 20, 30), Box(0, 0, 20, 10), False),
+        (Box(0, 5, 20, 50), Box(0, 0, 20, 10), True),  # the middle of the ink is on its edge
+        (Box(0, 5.1, 20, 50), Box(0, 0, 20, 10), False),
+        (Box(0, -40, 20, 5), Box(0, 0, 20, 10), True),
+        (Box(0, -40, 20, 4.9), Box(0, 0, 20, 10), False),
+        (Box(0, 8, 20, 12), Box(0, 0, 20, 10), True),  # the middle of the tile is on the edge of the ink
+        (Box(0, 8.1, 20, 12), Box(0, 0, 20, 10), False),
+        (Box(0, -2, 20, 2), Box(0, 0, 20, 10), True),
+        (Box(0, -2.1, 20, 2), Box(0, 0, 20, 10), False),
+    ],
+)
+def test_a_cell_stands_where_the_ink_is(seen, printed, expected):
+    assert stands_at(seen, printed) is expected
+
+
+def test_a_text_printed_twice_in_one_place_is_the_same_once():
+    assert is_same_text("12 (3)", "12 (3) 12 (3)")
+    assert not is_same_text("12 (3)", "12 (3) 12 (3) 12 (3)")
+    assert not is_same_text("12 (3)", "12 12 (3) (3)")
+    assert is_same_text("", "")
+
+
+def test_columns_whose_ink_touches_have_no_border():
+    ours = table(("A", "1", "2"))
+    cells = ours.rows[0].cells
+    touching = replace(ours.rows[0], cells=(cells[0], replace(cells[1], box=Box(150, 50, 210, 60))))
+    lacking = compare_tables([replace(ours, rows=(touching,))], [second(((0, 1, ""), (1, 1, "")))])
+    assert regions_to_ask_again(lacking) == [SecondRegion(3, Box(0, 50, 300, 60), 0, (100,))]
+
+
+def test_rows_of_another_page_are_not_read_on_this_one():
+    ours = table(("A", "1"), ("B", "2"))
+    ours = replace(ours, rows=(ours.rows[0], replace(ours.rows[1], page=4)))
+    assert regions_to_read_twice([ours]) == [SecondRegion(3, Box(0, 50, 300, 60))]
+    assert verdicts(ours, second(((0, 1, "1"),))) == [("same", "1"), ("not read twice", None)]
+
+
+def test_a_label_beside_a_foreign_row_explains_nothing():
+    ours = table(("IgG", "8"), ("IgA", "5"))
+    assert verdicts(ours, second(((-1, 2, "IgG 8"),), ((-1, 2, "IgG 5"),))) == [
+        ("not found", None),
+        ("differs", "IgG 5"),
+    ]

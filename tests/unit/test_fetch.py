@@ -83,6 +83,16 @@ def handler_of(shelf: Shelf, release: threading.Event) -> type[BaseHTTPRequestHa
                     return "text/html", b"no", 403, {}
                 case "/large.pdf":
                     return "application/pdf", PDF + b"0" * 300_000, 200, {}
+                case "/cut.pdf":
+                    return "application/pdf", PDF[:-200], 200, {"Content-Length": str(len(PDF))}
+                case "/cut-unsaid.pdf":
+                    return "application/pdf", PDF[:-200], 200, {}
+                case "/empty.pdf":
+                    return "application/pdf", b"", 200, {}
+                case "/badly-packed.pdf":
+                    return "application/pdf", PDF, 200, {"Content-Encoding": "gzip"}
+                case "/nowhere.pdf":
+                    return "text/html", b"", 302, {"Location": "https://example.org:port/a.pdf"}
                 case "/slow.pdf":
                     release.wait(20)
                     return pdf
@@ -169,6 +179,11 @@ def test_what_heals_is_tried_again(shelf: Shelf, tmp_path: Path, path: str, n_as
         pytest.param([], "no open PDF is known", "auditable add", id="no open copy"),
         pytest.param([("/html.pdf", "cc-by")], "something else than a PDF.*text/html", "browser", id="html"),
         pytest.param([("/liar.pdf", "cc-by")], "something else than a PDF.*<html", "browser", id="html called pdf"),
+        pytest.param([("/cut.pdf", "cc-by")], "the answer broke off", "later", id="shorter than said"),
+        pytest.param([("/cut-unsaid.pdf", "cc-by")], "came cut off.*no end mark", "later", id="cut off"),
+        pytest.param([("/empty.pdf", "cc-by")], "an empty file.*0 bytes", "browser", id="empty"),
+        pytest.param([("/badly-packed.pdf", "cc-by")], "cannot be unpacked", "later", id="no gzip, called so"),
+        pytest.param([("/nowhere.pdf", "cc-by")], "means nothing.*location", "later", id="redirect to no address"),
         pytest.param([("/closed.pdf", "cc-by")], "status 403", "browser", id="forbidden"),
         pytest.param([("/gone.pdf", "cc-by")], "status 404", "browser", id="gone"),
         pytest.param([("/large.pdf", "cc-by")], "too large", "--max-mb", id="too large"),
@@ -188,6 +203,13 @@ def test_refusals_say_what_to_do_and_leave_nothing(
         fetch(shelf, tmp_path, *copies)
     assert remedy in caught.value.remedy
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pdf_that_cannot_be_written_leaves_no_note(shelf: Shelf, tmp_path: Path) -> None:
+    (tmp_path / "10.5555_made.1.pdf").mkdir()
+    with pytest.raises((AuditableError, OSError)):
+        fetch(shelf, tmp_path, GOOD)
+    assert [p.name for p in tmp_path.iterdir()] == ["10.5555_made.1.pdf"]
 
 
 def test_a_slow_server_is_given_up(shelf: Shelf, tmp_path: Path) -> None:

@@ -140,6 +140,17 @@ def test_a_sign_that_nobody_can_read_stays_and_is_told(tmp_path):
     assert "Snowman (1 place)" in mended.problems[0]
 
 
+def test_the_code_of_a_sign_that_nobody_can_read_is_no_number(tmp_path):
+    """A reader writes (cid:181) for such a sign: 181 is printed nowhere."""
+    font = register_lying(tmp_path, "Snowman", {"\ue001": "☃"})
+    path = drawn(tmp_path / "code.pdf", [(font, "\ue001")])
+    seen = read_pages(path, [1])[0]
+    coded = replace(seen, words=tuple(replace(w, text="12(cid:181)") for w in seen.words))
+    mended = mend_glyphs(path, [coded])
+    assert [(w.text, w.layer_text) for w in mended.pages[0].words] == [("12\ufffd", "12(cid:181)")]
+    assert "'\\ufffd' stands for it" in mended.problems[0]
+
+
 def test_two_signs_under_one_code_are_told_apart(tmp_path):
     """Several glyphs may have no meaning: each shape is judged alone."""
     font = register_lying(tmp_path, "TwoSigns", {"\ue001": "≥", "\ue002": "±"})

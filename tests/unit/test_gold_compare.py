@@ -30,6 +30,12 @@ def compare(a: list[dict], b: list[dict]) -> GoldComparison:
         ({"value": "75.0", "unit": "months"}, "value, unit", "75.0 months"),
         ({"value": "7.05"}, "value", "decimal point"),
         ({"value": "70"}, "value", "b says median 70 years"),
+        ({"value": "NR", "statistic": "missing"}, "value, statistic", "b says no value ('NR')."),
+        (
+            {"spanner_path": "Al (N = 32)", "raw_text": "70.6"},
+            "label, printed text",
+            "but b under the label 'T1 | Age > Median | Al (N = 32)'",
+        ),
         ({"statistic": "mean"}, "statistic", "b says mean 70.5 years"),
         ({"unit": ""}, "unit", "b says median 70.5."),
         ({"spanner_path": "Al (N = 32)"}, "label", "but b under the label 'T1 | Age > Median | Al (N = 32)'"),

@@ -162,6 +162,47 @@ def test_originals_of_other_keyers_go_with_the_record_they_were_signed_for(study
     assert sorted(p.name for p in (signing.superseded / "signed").iterdir()) == ["ann.csv", "bob.csv"]
 
 
+def test_a_file_among_the_originals_that_is_not_the_one_signed_is_kept_too(study: Path) -> None:
+    sign(study)
+    (study / "gold" / "signed" / "ann.csv").write_bytes(b"mended by hand after it was signed")
+    (study / "gold" / "signed" / "eve.csv").write_bytes(b"put there by hand")
+    signing = sign(study, choose(study, value_median="b"), again=True)
+    assert signing.superseded is not None
+    kept = files(signing.superseded)
+    assert {b"mended by hand after it was signed", b"put there by hand"} <= set(kept.values())
+    assert sorted(p.name for p in (study / "gold" / "signed").iterdir()) == ["ann.csv", "bob.csv"]
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_the_signature_of_a_record_that_was_taken_away_is_kept(study: Path, again: bool) -> None:
+    sign(study)
+    signature = (study / "gold" / "signed.json").read_bytes()
+    (study / "gold.csv").unlink()
+    signing = sign(study, choose(study, value_median="b"), again=again)
+    assert signing.superseded is not None
+    assert files(signing.superseded)["signed.json"] == signature
+
+
+def test_a_second_signing_that_broke_off_loses_nothing_of_the_first(study: Path, monkeypatch) -> None:
+    sign(study)
+    first = files(study)
+    keyed(study, "ann").write_text(keyed(study, "ann").read_text("utf-8").replace("70.5,years", "70.6,years"), "utf-8")
+    new = choose(study)
+
+    def break_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("auditable.gold_sign.write_text", break_off)
+    with pytest.raises(KeyboardInterrupt):
+        sign(study, new, again=True)
+    monkeypatch.undo()
+    assert sign(study, new, again=True).superseded == study / "gold" / "superseded" / "1"
+    kept = files(study / "gold" / "superseded" / "1")
+    assert kept == {
+        name.removeprefix("gold/"): c for name, c in first.items() if not name.startswith(("gold/ann", "gold/bob"))
+    }
+
+
 def test_a_record_from_elsewhere_is_kept_too(study: Path) -> None:
     (study / "gold.csv").write_bytes(b"keyed long ago")
     with pytest.raises(AuditableError, match="not signed here"):

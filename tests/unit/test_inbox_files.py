@@ -163,3 +163,19 @@ def test_a_file_that_cannot_be_read_keeps_no_other_waiting(raw: Path, monkeypatc
 
     monkeypatch.setattr(Path, "open", refuse)
     assert find_arrivals(raw, settle_s=0).pdfs == (bad, good)
+
+
+@pytest.mark.parametrize("name", ["is_file", "stat"])
+def test_a_file_that_cannot_be_looked_at_keeps_no_other_waiting(
+    raw: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    good, bad = drop(raw, "good.pdf", sound_pdf()), drop(raw, "bad.pdf", sound_pdf())
+    look = getattr(Path, name)
+
+    def refuse(path: Path, *given: Any, **named: Any) -> Any:
+        if path == bad:
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path, *given, **named)
+
+    monkeypatch.setattr(Path, name, refuse)
+    assert find_arrivals(raw, settle_s=0).pdfs == (bad, good)

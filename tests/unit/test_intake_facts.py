@@ -91,6 +91,7 @@ def test_title(page: FrontMatter, title: str) -> None:
             front((TITLE, 18), ("Иван Петров, Ann Poe", 11), ("Citation: Анна Смирнова", 8), BODY), "",
             id="sources differ in other letters",
         ),
+        pytest.param(front((TITLE, 18), ("Ann Poe, Lee Roe", 0.0), BODY), "Poe", id="letters without a size"),
         pytest.param(front((TITLE, 18), ("For the others see Doe et al and Roe et al 2003.", 9)), "", id="cited work"),
     ],
 )  # fmt: skip

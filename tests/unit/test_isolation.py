@@ -82,6 +82,27 @@ def lose_files(count: int) -> str:
     return str(os.getpid())
 
 
+def use_up_files() -> int:
+    """Opens files until no more may be opened, and leaves them open; returns how many."""
+    with contextlib.suppress(OSError):
+        for count in range(10_000):  # noqa: B007
+            os.open(os.devnull, os.O_RDONLY)
+    return count
+
+
+def end_with_all_files_open(end: str) -> str:
+    use_up_files()
+    if end == "text":
+        return "all is well"
+    if end == "clear error":
+        fail_clearly(Path("a.pdf"))
+    try:
+        os.open(os.devnull, os.O_RDONLY)
+    except OSError as error:
+        raise (AuditableError("the PDF cannot be opened") if end == "wrapped, clear" else KeyError("font")) from error
+    return ""
+
+
 def write_much(path: Path, bytes_: int) -> str:
     with path.open("wb") as file:
         file.truncate(bytes_)
@@ -244,6 +265,39 @@ def test_too_many_open_files_are_told_and_spoil_no_later_job():
     assert (caught.value.expected, caught.value.where) == ("at most 512 open files", "lose_files")
     assert caught.value.found.startswith("more")
     assert run(open_files, 300) == "300"
+
+
+@pytest.mark.parametrize("end", ["wrapped", "wrapped, clear"])
+def test_too_many_open_files_are_told_whatever_a_library_makes_of_them(end):
+    with pytest.raises(AuditableError) as caught:
+        run(end_with_all_files_open, end)
+    assert (caught.value.what, caught.value.expected) == ("the work was stopped at its limit", "at most 512 open files")
+
+
+def test_the_end_of_a_job_is_told_when_every_file_is_open():
+    assert run(end_with_all_files_open, "text") == "all is well"
+    with pytest.raises(AuditableError, match="the PDF is cut off"):
+        run(end_with_all_files_open, "clear error")
+
+
+FEW_FILES = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_NOFILE, (100, 100))
+sys.path[:0] = {paths!r}
+from tests.unit.test_isolation import lose_files
+from auditable.isolation import run_isolated
+from auditable.model import AuditableError
+try:
+    run_isolated(lose_files, (200,), seconds=60, memory_mb=2000)
+except AuditableError as error:
+    print(error.what, "|", error.expected)
+"""
+
+
+def test_too_many_open_files_are_told_where_the_system_allows_few():
+    program = FEW_FILES.format(paths=[str(Path(__file__).parents[2])])
+    ended = subprocess.run([sys.executable, "-c", program], check=False, timeout=60, capture_output=True, text=True)
+    assert ended.stdout.strip() == "the work was stopped at its limit | at most 84 open files", ended.stderr
 
 
 def test_a_worker_that_lost_files_does_nothing_more():

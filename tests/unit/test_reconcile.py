@@ -1,5 +1,7 @@
+import pandas as pd
 import pytest
 
+from auditable.matching import gold_side, has_same_value, read_side
 from auditable.reconcile import gold_summary, reconcile
 from tests.unit.frames_made import gold, observations
 
@@ -160,6 +162,8 @@ def test_every_gold_row_has_its_verdict_in_the_order_of_the_file() -> None:
         ),
         ({"value": "70.50"}, {}, "the same number, other printed decimals."),
         ({"unit": "months"}, {}, "we read median 70.5 months."),
+        ({"stub_path": "Age > Medlan", "value": "91"}, {}, "we read 91 under the label 'Age > Medlan | All (N = 32)'."),
+        ({"value": "91"}, {}, "gold says median 70.5 years, we read 91."),
         ({"statistic": "q1"}, {"statistic": "min"}, "gold says minimum 70.5 years, we read first quartile 70.5 years."),
         ({"stub_path": "Age > Medlan"}, {}, "but we read the label as 'Age > Medlan | All (N = 32)'."),
         ({}, {"statistic": "missing", "value": "NR"}, "gold says no value ('NR'), we read median 70.5 years."),
@@ -201,3 +205,40 @@ def test_the_summary_counts_tables_apart_from_text() -> None:
     }  # fmt: skip
     assert (summary["share_equal"], summary["share_wrong"]) == (0.5, 0.25)
     assert (summary["text_rows"], summary["text_equal"], summary["text_missing"]) == (1, 1, 0)
+
+
+def test_the_summary_has_one_row_per_study_by_name() -> None:
+    found = [
+        reconcile(study_id, observations({"study_id": study_id}), gold({})).matches
+        for study_id in ("smith2021", "jones2020")
+    ]
+    assert list(gold_summary(pd.concat(found))["study_id"]) == ["jones2020", "smith2021"]
+    text = gold_summary(found[0].assign(table_id="prose")).iloc[0]
+    assert (text["gold_rows"], text["share_equal"], text["text_equal"]) == (0, None, 1)
+
+
+def test_statistics_of_one_place_answer_each_other_by_value_first() -> None:
+    read = [{"statistic": "sd", "value": "2"}, {"statistic": "se", "value": "1"}]
+    keyed = [{"statistic": "mean", "value": "1"}, {"statistic": "median", "value": "2"}]
+    matches = reconcile("smith2021", observations(*read), gold(*keyed)).matches
+    assert list(matches["read_value"]) == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("keyed", "read", "same"),
+    [
+        ({"statistic": "missing", "value": ""}, {}, False),
+        ({"statistic": "missing", "value": "NR"}, {"value": "", "missing": "NR", "raw_text": "not reached"}, True),
+        ({"statistic": "missing", "value": "not reached"}, {"value": "", "missing": "NR", "raw_text": "n.r."}, True),
+        ({"statistic": "missing", "value": "–"}, {"value": "", "missing": "dash", "raw_text": "—"}, True),
+        ({"statistic": "missing", "value": "NE"}, {"value": "", "missing": "NR", "raw_text": "NR"}, False),
+        ({"statistic": "missing", "value": "70.5"}, {}, True),
+        ({}, {"value": "", "missing": "NR", "raw_text": "70.5"}, True),
+        ({"value": "<70.5"}, {"comparator": "<"}, True),
+        ({}, {"comparator": "<"}, False),
+    ],
+)
+def test_a_reason_is_the_same_in_its_print_or_its_sense(keyed: dict, read: dict, same: bool) -> None:
+    mine = gold_side(gold(keyed).to_dict("records")[0])
+    theirs = read_side(observations(read).to_dict("records")[0])
+    assert has_same_value(mine, theirs) is same

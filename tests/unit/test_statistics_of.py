@@ -4,6 +4,10 @@ import pytest
 from tables_drawn import draw_table, observe_tables, spell
 
 from auditable.model import Note
+from auditable.settled import Place
+from auditable.statistics_of import settle
+from auditable.values import parse_cell
+from auditable.wording import read_wordings
 
 ARM = "Drug (n = 40)"
 
@@ -354,3 +358,125 @@ def test_neither_standardised_differences_nor_errors_of_coefficients_are_in_the_
 def test_an_open_number_under_no_head_has_no_unit_of_the_row() -> None:
     table = draw_table([["", ARM, ""]], [("Weight, kg, mean (SD)", ["71 (9)", "12"]), ("Height, cm", ["171", "0.26"])])
     assert [s for s, _ in spell(observe_tables(table))][-2:] == ["value 171 cm", "value 0.26"]
+
+
+def _settle(
+    cell: str, labels: str = "", totals: tuple[int, ...] = (), habit: tuple[str, ...] | None = None
+) -> tuple[list[str], str]:
+    """Each statistic as "name value unit @place #part", and the reason. labels: "row label=n (%)|caption=…"."""
+    parted = [label.split("=", 1) for label in labels.split("|") if label]
+    settled = settle(parse_cell(cell), [Place(name, read_wordings(text)) for name, text in parted], totals, habit)
+    told = [
+        " ".join(
+            [s.name, s.amount.comparator + (s.amount.digits or s.amount.text), *([s.amount.unit] * bool(s.amount.unit))]
+        )
+        + f" @{s.place}"
+        + f" #{s.part}" * bool(s.part)
+        for s in settled.statistics
+    ]
+    return told, settled.reason
+
+
+@pytest.mark.parametrize(
+    ("cell", "labels", "expected"),
+    [
+        # the form alone
+        ("12 (45%)", "", "n 12 @cell|pct 45 @cell"),
+        ("45% (12)", "", "pct 45 @cell|n 12 @cell"),
+        ("45% (1.5)", "", ""),
+        ("1.5 (45%)", "", ""),
+        ("12/34 (35.3%)", "", "n 12 @cell|total 34 @cell|pct 35.3 @cell"),
+        ("35/34 (35)", "", ""),
+        ("33.3% (12/36)", "", "pct 33.3 @cell|n 12 @cell|total 36 @cell"),
+        ("33.3% (36/12)", "", ""),
+        ("12/34 (35; 20–53)", "", "n 12 @cell|total 34 @cell|pct 35 @cell|ci_low 20 @cell|ci_high 53 @cell"),
+        ("n = 38", "", "n 38 @cell"),
+        ("n = 38", "row label=n (%)", "total 38 @cell"),
+        ("n = 38", "row label=mean (SD)|boxhead=n (%)", "n 38 @cell"),
+        ("χ2(1) = 2.88, p = .09", "", "value 2.88 @cell #χ2(1)|p .09 @cell"),
+        ("Fisher, p = .61", "", "p .61 @cell"),
+        ("3 vs 1, P = 0.001", "", "p 0.001 @cell #3 vs 1"),
+        ("t(1267) 20·1", "", "value 20.1 @cell #t(1267)"),
+        ("12.3 per 100 patient-years", "", "rate 12.3 per 100 patient-years @cell"),
+        ("0.5 mg", "", "value 0.5 mg @"),
+        ("p = NS", "", "p NS @cell"),
+        ("– (–)", "", "missing - @cell|missing - @cell"),
+        # words in the cell speak before any label
+        ("HR 0.62 (95% CI 0.45–0.86)", "row label=OR", "hr 0.62 @cell|ci_low 0.45 @cell|ci_high 0.86 @cell"),
+        ("median 12 (range 5–20)", "row label=mean (SD)", "median 12 @cell|min 5 @cell|max 20 @cell"),
+        # what stands beside a statistic, before it or behind it
+        ("39, 7.7 (5.0)", "row label=n, mean (SD)", "n 39 @cell|mean 7.7 @row label|sd 5.0 @row label"),
+        ("39, 7.7 (5.0)", "row label=mean (SD)", ""),
+        ("39, 7.7 (5.0)", "row label=mean, n (SD)", ""),
+        ("39, 7.7 (5.0)", "boxhead=n|row label=mean (SD)", ""),
+        ("54.3 (12.1), n=45", "row label=mean (SD)", "mean 54.3 @row label|sd 12.1 @row label|n 45 @cell"),
+        ("n=45, 54.3 (12.1)", "row label=mean (SD)", "n 45 @cell|mean 54.3 @row label|sd 12.1 @row label"),
+        (
+            "NR (29.1–39.3) months",
+            "row label=median (95% CI)",
+            "missing NR @row label|ci_low 29.1 months @row label|ci_high 39.3 months @row label",
+        ),
+        (
+            "5-year 34.2% (29.1–39.3)",
+            "row label=95% CI",
+            "pct 34.2 @row label #5-year|ci_low 29.1 @row label #5-year|ci_high 39.3 @row label #5-year",
+        ),
+        # the nearest place that fits
+        ("4 (7–9)", "row label=median|boxhead=median (range)", "median 4 @row label|min 7 @boxhead|max 9 @boxhead"),
+        ("12.3 ± 4.5", "caption=mean ± SEM", "mean 12.3 @caption|se 4.5 @caption"),
+        # a sign
+        ("45%", "", "pct 45 @cell"),
+        ("<5", "", "bound <5 @cell"),
+        ("≥5", "", "bound >=5 @cell"),
+        ("~5", "", "value ~5 @"),
+        ("5", "", "value 5 @"),
+        ("12.3 ± 4.5", "", "mean 12.3 @cell|sd 4.5 @cell"),
+        ("45% (40–50)", "caption=95% CI", "pct 45 @caption|ci_low 40 @caption|ci_high 50 @caption"),
+        ("45 (40–50)", "caption=95% CI", ""),
+        ("45% (40–50)", "", ""),
+    ],
+)  # fmt: skip
+def test_what_settles_a_cell(cell: str, labels: str, expected: str) -> None:
+    told, reason = _settle(cell, labels)
+    assert "|".join(told) == expected
+    assert bool(reason) is (not expected)
+
+
+@pytest.mark.parametrize(
+    ("cell", "totals", "expected"),
+    [
+        ("8 (25)", (32,), ["n 8 @cell", "pct 25 @cell"]),
+        ("8 (25)", (40, 32), ["n 8 @cell", "pct 25 @cell"]),
+        ("8 (26)", (32,), []),
+        ("8.5 (25)", (34,), []),
+        ("32 (100.1)", (32,), []),
+        ("8", (32,), ["value 8 @"]),
+    ],
+)
+def test_a_count_and_its_share_of_a_printed_number_of_patients(
+    cell: str, totals: tuple[int, ...], expected: list[str]
+) -> None:
+    assert _settle(cell, totals=totals)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "habit", "expected"),
+    [
+        ("4 (7)", ("n", "pct"), ["n 4 @column", "pct 7 @column"]),
+        ("7 (4)", ("pct", "n"), ["pct 7 @column", "n 4 @column"]),
+        ("4.5 (7)", ("n", "pct"), []),
+        ("7 (4.5)", ("pct", "n"), []),
+        ("4 (700)", ("n", "pct"), []),
+        ("4 (7)", ("mean", "sd"), []),
+        ("4", ("n", "pct"), ["value 4 @"]),
+    ],
+)
+def test_the_habit_of_a_column_speaks_for_counts_and_percentages_only(
+    cell: str, habit: tuple[str, ...], expected: list[str]
+) -> None:
+    assert _settle(cell, habit=habit)[0] == expected
+
+
+def test_without_a_reading_no_form_fits() -> None:
+    assert settle((), []).reason == "no form of the grammar fits"
+    assert "form “n/N”" in _settle("4/7")[1]

@@ -3,7 +3,7 @@
 import pytest
 
 from auditable.printed_text import COMMA, POINT, NumberMarks, missing_kind, settle_marks
-from auditable.values import parse_cell
+from auditable.values import LONGEST_STATISTIC, Amount, parse_cell
 
 PRINTED = [
     # counts and percentages
@@ -238,3 +238,54 @@ def test_number_marks_of_a_table(texts: list[str], marks: NumberMarks) -> None:
 )
 def test_missing_kinds_stay_apart(text: str, kind: str) -> None:
     assert missing_kind(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("HR 0.62 (95% CI 0.45–0.86)", "HR 95% CI"),
+        ("0.62 (0.45–0.86)", ""),
+        ("M = 12.3, SD = 4.5", "M SD"),
+        ("χ2(1) = 2.88, p = .09", "χ2(1)"),
+        ("Fisher, p = .61", "Fisher"),
+        ("t(1267) 20·1", "t(1267)"),
+    ],
+)
+def test_words_printed_in_a_cell(text: str, words: str) -> None:
+    assert parse_cell(text)[0].words == words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12", ("12", 0, True, False)),
+        ("12.50", ("12.50", 2, False, False)),
+        ("1,234", ("1234", 0, True, False)),
+        ("45%", ("45", 0, False, True)),
+        ("<1", ("1", 0, False, False)),
+        ("−3", ("-3", 0, False, False)),
+        ("+3", ("3", 0, True, False)),
+        ("2.3E-05", ("0.000023", 6, False, False)),
+        (".03", ("0.03", 2, False, False)),
+        ("12 mg", ("12", 0, True, False)),
+        ("NR", ("None", 0, False, False)),
+    ],
+)
+def test_what_one_amount_is(text: str, expected: tuple[str, int, bool, bool]) -> None:
+    amount = parse_cell(text)[0].amounts[0]
+    assert (str(amount.number), amount.decimals, amount.is_whole, amount.is_percent) == expected
+    assert Amount("12", "12") == parse_cell("12")[0].amounts[0]
+
+
+@pytest.mark.parametrize(("length", "is_read"), [(LONGEST_STATISTIC, True), (LONGEST_STATISTIC + 1, False)])
+def test_a_sentence_is_no_statistic(length: int, is_read: bool) -> None:
+    assert LONGEST_STATISTIC == 120
+    assert bool(parse_cell("1" * length)) is is_read
+
+
+@pytest.mark.parametrize(
+    ("text", "prefix", "unit"),
+    [("5-year 34.2% (29.1–39.3)", "5-year", ""), ("34.2 (29.1–39.3) months", "", "months"), ("12 (3)", "", "")],
+)
+def test_a_time_before_and_a_unit_behind_a_statistic(text: str, prefix: str, unit: str) -> None:
+    assert (parse_cell(text)[0].prefix, parse_cell(text)[0].unit) == (prefix, unit)

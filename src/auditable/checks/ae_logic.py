@@ -82,7 +82,7 @@ def _compare_classes(study: Study) -> Iterator[Outcome]:
         by_path.setdefault((o.table_id, o.stub_path, o.spanner_path, o.arm), cell)
     for (table_id, path, spanner, arm), cell in by_path.items():
         if cell.first.table_type == "adverse events" and PATH_SEPARATOR in path:
-            wide = by_path.get((table_id, path.rsplit(PATH_SEPARATOR, 1)[0], spanner, arm))
+            wide = by_path.get((table_id, path.rpartition(PATH_SEPARATOR)[0], spanner, arm))
             if wide is not None:
                 yield from _compare(cell, wide, "a term of")
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditable.blocks import Cell, Observation, Study
+from auditable.blocks import Cell, Observation, Study, count_of
 from auditable.checks.event_parts import counts_all_events, is_part
 from auditable.checks.rule import Outcome, Rule
 from auditable.checks.words import TOTAL, plain
@@ -33,12 +33,12 @@ class Column:
     @property
     def sum(self) -> int:
         """What the rows add up to."""
-        return sum(o.whole or 0 for o in self.terms)
+        return sum(map(count_of, self.terms))
 
     @property
     def agrees(self) -> bool:
         """Whether the rows add up to the total."""
-        return self.sum == self.total.whole
+        return self.sum == count_of(self.total)
 
 
 def test_totals(study: Study) -> Iterator[Outcome]:
@@ -69,7 +69,8 @@ def _read_columns(cells: list[Cell]) -> Iterator[Column]:
             for c in column
             if c is not totals[0] and c.first.stub_path not in parents and (o := c.only(statistic)) is not None
         )
-        if total is not None and total.whole is not None and len(terms) >= MIN_AGREEING:
+        are_whole = total is not None and all(o.whole is not None for o in (total, *terms))
+        if total is not None and are_whole and len(terms) >= MIN_AGREEING:
             yield Column(total, terms)
 
 
@@ -92,10 +93,10 @@ def _judge(column: Column, agreeing: list[Column]) -> Iterator[Outcome]:
             "consistent", observations, "The events add up to their total.", arithmetic, total.value, str(found)
         )
         return
-    is_shown = len(agreeing) >= MIN_AGREEING and max(c.total.whole or 0 for c in agreeing) >= TELLING_TOTAL
+    is_shown = len(agreeing) >= MIN_AGREEING and max(count_of(c.total) for c in agreeing) >= TELLING_TOTAL
     holders = [c for c in agreeing if c.total.arm == total.arm and is_part(total, c.total, blank_is_any=True)]
     sums = ", ".join(c.total.value for c in agreeing)
-    if is_shown and (holders or found > (total.whole or 0)):
+    if is_shown and (holders or found > count_of(total)):
         message = (
             f'"{total.label}" prints {total.value}, but the events listed below it add up to {found}; in the other '
             f"columns they add up to the total ({sums})."

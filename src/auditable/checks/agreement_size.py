@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from auditable.blocks import Observation, Study, number_of
+from auditable.blocks import Observation, Study, count_of, number_of
 from auditable.checks.matching import digits_of
 from auditable.checks.pairing import UNNAMED, Pair, index_cells, is_whole, pair_with
 from auditable.checks.rule import Outcome, Rule
@@ -122,14 +122,14 @@ def _whole_of(
     sizes = [heads[o.arm] for o in dealt]
     if any(len(s) != 1 for s in sizes):
         return None
-    total, said = sum(n for s in sizes for n in s), sum(o.whole or 0 for o in dealt)
+    total, said = sum(n for s in sizes for n in s), sum(map(count_of, dealt))
     wholes = [o for o in mentions if o.statistic in ("n", "total") and not o.arm and o not in dealt]
     return next((o for o in wholes if o.whole == total != said), None)
 
 
 def _is_explained(odd: Observation, heads: dict[str, set[int]], study: Study) -> bool:
     """Whether the paper prints the arm's other N in its text, or the number of those that make the difference."""
-    said, stands = odd.whole or 0, next(iter(heads[odd.arm]))
+    said, stands = count_of(odd), next(iter(heads[odd.arm]))
     missing = abs(said - stands)
     if is_told_elsewhere(said, study, odd):
         return True
@@ -161,7 +161,7 @@ def _arm_differs(odd: Observation, dealt: Sequence[Observation], heads: dict[str
 def _whole_differs(
     odd: Sequence[Observation], dealt: Sequence[Observation], heads: dict[str, set[int]], whole: Observation
 ) -> Outcome:
-    said, stands = [o.whole or 0 for o in dealt], [next(iter(heads[o.arm])) for o in dealt]
+    said, stands = [count_of(o) for o in dealt], [next(iter(heads[o.arm])) for o in dealt]
     arithmetic = f"{' + '.join(map(str, said))} = {sum(said)}; {' + '.join(map(str, stands))} = {whole.value}"
     printed, expected = (", ".join(f"{o.arm}: {n}" for o, n in zip(dealt, ns, strict=True)) for ns in (said, stands))
     message = (

@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from rapidfuzz.distance import Prefix
 
-from auditable.blocks import Observation, Study, number_of
+from auditable.blocks import Observation, Study, count_of, number_of
 from auditable.checks.matching import HARMLESS, all_words_of, is_slip, words_of
 from auditable.checks.pairing import UNNAMED, contexts
 from auditable.checks.rule import Outcome, Rule
@@ -51,7 +51,7 @@ class Row:
     @property
     def counts(self) -> tuple[int, ...]:
         """The count of each arm."""
-        return tuple(c.whole or 0 for c in self.cells)
+        return tuple(map(count_of, self.cells))
 
     @property
     def total(self) -> int:
@@ -138,7 +138,7 @@ def _are_forms_of_one(a: str, b: str) -> bool:
 def _proof(statement: Statement, row: Row, beside: Sequence[Row | None], study: Study) -> str:
     """What shows that the count is of all arms, or "". beside: the rows whose sums the sentence prints."""
     n, pct = statement.numbers["n"], statement.numbers.get("pct")
-    count, size = n.whole or 0, row.size
+    count, size = count_of(n), row.size
     if count in row.counts:
         return ""
     if pct is not None and size:

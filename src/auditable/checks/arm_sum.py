@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from auditable.blocks import Cell, Observation, Study
+from auditable.blocks import Cell, Observation, Study, count_of
 from auditable.checks.arm_label import RowKey, row_of
 from auditable.checks.rule import Outcome, Rule
 from auditable.checks.table_heads import FROM_HEAD, without_size
@@ -24,7 +24,7 @@ MIN_ROWS_THAT_ADD_UP = 3
 def test_sums(study: Study) -> Iterator[Outcome]:
     """Rows in which the counts of all arms stand beside the count of all patients."""
     for rows in rows_with_total(study).values():
-        fits = [sum(p.whole or 0 for p in parts) == (total.whole or 0) for parts, total in rows]
+        fits = [sum(map(count_of, parts)) == count_of(total) for parts, total in rows]
         for i, (parts, total) in enumerate(rows):
             others = fits[:i] + fits[i + 1 :]
             is_proved = sum(others) >= max(MIN_ROWS_THAT_ADD_UP, EXPLAINED_SHARE * len(others))
@@ -36,10 +36,11 @@ def test_sums(study: Study) -> Iterator[Outcome]:
 
 def _test_heads(parts: Sequence[Observation], total: Observation) -> Iterator[Outcome]:
     """The N printed over the columns, where their counts add up."""
-    sizes = [whole_number(o.denominator) for o in (*parts, total) if o.denominator_proof.startswith(FROM_HEAD)]
-    if len(sizes) != len(parts) + 1 or None in sizes:
+    headed = [o for o in (*parts, total) if o.denominator_proof.startswith(FROM_HEAD)]
+    sizes = [n for o in headed if (n := whole_number(o.denominator)) is not None]
+    if len(sizes) <= len(parts):
         return
-    *of_arms, of_all = (n or 0 for n in sizes)
+    *of_arms, of_all = sizes
     found = sum(of_arms)
     arithmetic = f"{' + '.join(map(str, of_arms))} = {found}"
     observations = (total, *parts)
@@ -52,8 +53,8 @@ def _test_heads(parts: Sequence[Observation], total: Observation) -> Iterator[Ou
 
 
 def _judge_sum(parts: Sequence[Observation], total: Observation, n_others: int) -> Outcome:
-    counts = [p.whole or 0 for p in parts]
-    found, printed = sum(counts), total.whole or 0
+    counts = [count_of(p) for p in parts]
+    found, printed = sum(counts), count_of(total)
     arithmetic = f"{' + '.join(map(str, counts))} = {found}"
     if found == printed:
         message = f"The arms add up to the {printed} of all patients."
@@ -86,7 +87,7 @@ def rows_with_total(study: Study) -> dict[str, list[tuple[list[Observation], Obs
 
 def is_for_all(n: Observation) -> bool:
     """Whether a cell stands in the column of all patients."""
-    head = without_size(n.spanner_path.rsplit(PATH_SEPARATOR, 1)[-1]).strip()
+    head = without_size(n.spanner_path.rpartition(PATH_SEPARATOR)[2]).strip()
     return not n.arm and bool(TOTAL.match(plain(head)))
 
 

@@ -58,10 +58,10 @@ def _test_levels(cells: Sequence[Cell]) -> Iterator[Outcome]:
         if place is None:
             return
         levels.append((Span(Fraction(place), None, ""), cell))
-    counts = [n.whole or 0 for c in cells if (n := c.only("n")) is not None]
+    counts = [n.whole for c in cells if (n := c.only("n")) is not None]
     totals = {whole_number(n.denominator) for c in cells if (n := c.only("n")) is not None}
     total = totals.pop() if len(totals) == 1 else None
-    if order or (total and sum(counts) > total):  # more than everyone: each row holds the next
+    if order or (total and sum(filter(None, counts)) > total):  # more than everyone: each row holds the next
         for statistic in ("n", "pct"):
             yield from _test_chain(levels, statistic, is_rising=False)
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from auditable.blocks import Observation, Study
+from auditable.blocks import Observation, Study, count_of
 from auditable.checks.flow_words import PEOPLE
 from auditable.checks.rule import Outcome
 from auditable.checks.scale_parts import Cut, find_cuts
@@ -206,14 +206,14 @@ def _judge_counts(found: Sequence[Observation], mentions: Sequence[Observation])
     people = _people_before(found, mentions)
     if len(people) != 1 or _NESTED.search(found[0].quote) or any(o.whole is None for o in found):
         return
-    total, parts = people[0], sum(o.whole or 0 for o in found)
+    total, parts = people[0], sum(map(count_of, found))
     names = ", ".join(o.category for o in found)
     arithmetic = f"{' + '.join(o.value for o in found)} = {parts}; {total.value} people"
     observations = (*found, total)
     if parts == total.whole:
         message = f"The categories ({names}) add up to all."
         yield Outcome("consistent", observations, message, arithmetic, str(parts), total.value)
-    elif parts > (total.whole or 0) and not total.reference:
+    elif parts > count_of(total) and not total.reference:
         message = (
             f"The categories ({names}) exclude each other and add up to {parts}, but the sentence speaks of "
             f"{total.value}."
@@ -246,15 +246,15 @@ def _test_remaining(mentions: Sequence[Observation]) -> Iterator[Outcome]:
     opens = re.search(r"\b(?:of|among)\s+(?:the|our|these|all)?\s*$", quote[: whole.start], re.IGNORECASE)
     if not opens or not REMAINING.search(quote[: rest.start]) or not GOES_ON.match(quote[rest.end :]):
         return
-    if (whole.whole or 0) < max(part.whole or 0, rest.whole or 0) or len({o.arm for o in counts}) != 1:
+    if count_of(whole) < max(count_of(part), count_of(rest)) or len({o.arm for o in counts}) != 1:
         return
-    found = (part.whole or 0) + (rest.whole or 0)
+    found = count_of(part) + count_of(rest)
     arithmetic = f"{part.value} + {rest.value} = {found}; {whole.value} in all"
     observations = (rest, part, whole)
     if found == whole.whole:
         yield Outcome("consistent", observations, "The rest is what is left.", arithmetic, rest.value, rest.value)
         return
-    left = (whole.whole or 0) - (part.whole or 0)
+    left = count_of(whole) - count_of(part)
     message = f"Of {whole.value}, {part.value} are named and {rest.value} are said to remain; {left} do."
     yield Outcome("impossible", observations, message, arithmetic, rest.value, str(left))
 

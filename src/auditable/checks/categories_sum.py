@@ -8,10 +8,9 @@ categories_nested.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cache, lru_cache
-from math import ceil, floor
 
 from auditable.blocks import Cell, Observation, Study
 from auditable.checks.categories_prose import test_lists
@@ -21,7 +20,7 @@ from auditable.checks.words import MISSING_ONLY, TOTAL, is_partition, is_stretch
 from auditable.codebook import Codebook, load_codebook
 from auditable.denominators import Denominators, denominators_of, read_pair, whole_number
 from auditable.model import PATH_SEPARATOR
-from auditable.rounding import Interval, Verdict, counts_for, decimal_text
+from auditable.rounding import Interval, Verdict, decimal_text
 
 SEXES = ({"male", "female"}, {"men", "women"}, {"m", "f"}, {"man", "woman"}, {"males", "females"})
 TWO_WAYS = ({"yes", "no"}, {"present", "absent"}, {"positive", "negative"}, {"alive", "dead"})
@@ -77,7 +76,7 @@ def _parts_everyone(rows: Sequence[Cell], parted: set[tuple[str, str, str]]) -> 
 def _counts_a_result(o: Observation) -> bool:
     """Whether a row counts those of a part of the patients who have a result ("Women: 8 of 31 responded")."""
     known = _codebook().variables.get(o.variable)
-    heading = _variable_of(o.group.rsplit(PATH_SEPARATOR, 1)[-1])
+    heading = _variable_of(o.group.rpartition(PATH_SEPARATOR)[2])
     is_sex = any(plain(o.label) in words for words in SEXES)
     if is_sex and not {heading, o.variable} <= {"", "sex"}:
         return True
@@ -91,7 +90,7 @@ def _test_counts(rows: list[Cell], denominators: Denominators, columns: Sequence
     if len(totals) != 1:
         return
     total = totals.pop()
-    if sum(_count(c) or 0 for c in rows) == total:
+    if _sum(rows) == total:
         yield _outcome("consistent", rows, total, f"The {len(rows)} rows add up to N = {total}.")
         return
     sets = list(_exclusive_sets(rows)) or list(_stretches(rows, columns)) or list(_shown_by_others(rows, columns))
@@ -103,9 +102,9 @@ def _test_counts(rows: list[Cell], denominators: Denominators, columns: Sequence
 
 
 def _judge_counts(rows: Sequence[Cell], total: int, why: str, columns: Sequence[Sequence[Cell]]) -> Outcome:
-    found = sum(_count(c) or 0 for c in rows)
+    found = _sum(rows)
     known = [c for c in rows if not MISSING_ONLY.search(plain(c.first.label))]
-    if total in (found, sum(_count(c) or 0 for c in known)):
+    if total in (found, _sum(known)):
         return _outcome("consistent", rows, total, f"The {len(rows)} rows ({why}) add up to N = {total}.")
     is_shown = why != OF_ONE_VARIABLE or add_up_elsewhere(rows, columns)
     is_proved = is_shown or are_listed_apart(known, total)
@@ -225,29 +224,6 @@ def _test_shares(rows: Sequence[Cell], parted: set[tuple[str, str, str]]) -> Ite
         elif inside.low > 100 or is_complete(exclusive):
             message = f"The rows exclude each other ({why}) but their percentages do not add up to 100 within rounding."
             yield _outcome("impossible", exclusive, 100, message)
-        elif inside.high < 100 and (size := _common_size(exclusive)) and not _is_whole_gap(inside, size):
-            message = (
-                f"The rows exclude each other ({why}); what their percentages leave to 100 is no whole number of the "
-                f"{size} patients."
-            )
-            yield _outcome("impossible", exclusive, 100, message)
-
-
-def _common_size(rows: Sequence[Cell]) -> int | None:
-    """The one N that all rows are shares of and that gives whole patients for each of them."""
-    shares = [o for c in rows if (o := c.only("pct")) is not None]
-    totals = {whole_number(o.denominator) for o in shares}
-    total = totals.pop() if len(totals) == 1 else None
-    is_reached = total and all(o.number and counts_for(o.number, total) for o in shares)
-    return total if is_reached else None
-
-
-def _is_whole_gap(inside: Interval, total: int) -> bool:
-    """Whether some whole number of patients fills what is left to 100; half a unit of slack on either side."""
-    if inside.low is None or inside.high is None:
-        return True
-    fewest, most = (100 - inside.high) * total / 100, (100 - inside.low) * total / 100
-    return max(0, ceil(fewest)) <= min(total, floor(most))
 
 
 def _sum_of_shares(rows: Sequence[Cell]) -> Interval | None:
@@ -263,7 +239,7 @@ def _sum_of_shares(rows: Sequence[Cell]) -> Interval | None:
 
 def _culprit(rows: Sequence[Cell], total: int) -> str:
     """The sentence that names the one row whose percentage asks for the count that mends the sum, or ""."""
-    found = sum(_count(c) or 0 for c in rows)
+    found = _sum(rows)
     mended = []
     for cell in rows:
         pair = read_pair(cell)
@@ -292,6 +268,10 @@ def _totals(cell: Cell, denominators: Denominators) -> tuple[int, ...]:
 def _count(cell: Cell) -> int | None:
     n = cell.only("n")
     return n.whole if n else None
+
+
+def _sum(rows: Iterable[Cell]) -> int:
+    return sum(filter(None, map(_count, rows)))
 
 
 def _has_share(cell: Cell) -> bool:

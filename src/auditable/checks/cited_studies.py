@@ -36,12 +36,14 @@ OWN_WORDS = re.compile(
 )
 _MARK = re.compile(r"[\[(]\s*(\d{1,3}(?:\s*[,–-]\s*\d{1,3})*)\s*[\])]")
 _AND_OTHERS = r"(?:et\sal\b\.?|and\s(?:colleagues|co-?workers|associates)\b)"
-_PART = re.compile(r"[;:]\s|\.\s")
+_PART = re.compile(r"[;:]\s|(?<!\bal)\.\s")
 _TURN = re.compile(
     r",?\s\b(?:whereas|while|but|although|unlike|compared\s(?:with|to)|in\scontrast|similar\sto|versus|vs\.?|than|against)\b"
     r"|,\s",
     re.IGNORECASE,
 )
+_OTHERS_OPEN = re.compile(rf",\s(?:whereas\b|but\b|[^\W\d_][\w’'-]+\s{_AND_OTHERS})", re.IGNORECASE)
+"""A comma that turns to others: what stands between two other commas may only be put in ("unlike in that of Berg")."""
 _TITLE_SHARE = 0.8
 _FEW_TITLE_WORDS = 3
 """A title of fewer telling words names no paper."""
@@ -283,7 +285,7 @@ def _own_stretches(text: str) -> list[tuple[int, int]]:
     for start, end in _cut(text, 0, len(text), _PART):
         is_own = False
         for a, b in _cut(text, start, end, _TURN):
-            turns = not text[a:b].lstrip().startswith(",") or OWN_WORDS.search(text[a:b])
+            turns = not text[a:b].lstrip().startswith(",") or _OTHERS_OPEN.match(text, a)
             is_own = bool(OWN_WORDS.search(text[a:b])) or (is_own and not turns)
             if is_own:
                 out.append((a, b))

@@ -69,12 +69,12 @@ class Compared:
     @property
     def group(self) -> str:
         """Stub path without the innermost label."""
-        return self.stub_path.rsplit(PATH_SEPARATOR, 1)[0] if PATH_SEPARATOR in self.stub_path else ""
+        return self.stub_path.rpartition(PATH_SEPARATOR)[0]
 
     @property
     def label(self) -> str:
         """Innermost label."""
-        return self.stub_path.rsplit(PATH_SEPARATOR, 1)[-1]
+        return self.stub_path.rpartition(PATH_SEPARATOR)[2]
 
     @property
     def observations(self) -> tuple[Observation, ...]:
@@ -108,7 +108,7 @@ def _read(key: tuple[str, int, str], cells: Sequence[Cell], sizes: dict[tuple[st
     table_id, row, stub_path = key
     if MODELLED.search(stub_path):
         return None
-    arms = [c for c in cells if not NO_ARM.search(c.first.spanner_path.rsplit(PATH_SEPARATOR, 1)[-1])]
+    arms = [c for c in cells if not NO_ARM.search(c.first.spanner_path.rpartition(PATH_SEPARATOR)[2])]
     if len({c.first.subgroup for c in arms}) > 1 or len({c.first.col for c in arms}) != len(arms):
         return None  # two halves of one cell are no arms
     counts = [x for c in arms if (x := _read_count(c, sizes)) is not None]

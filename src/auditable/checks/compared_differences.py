@@ -97,7 +97,7 @@ def _in_row(cells: Sequence[Cell]) -> Iterator[Difference]:
     heads = {c: c.first.spanner_path for c in cells}
     own = [c for c in cells if _HEAD.search(heads[c]) and not _OTHER.search(heads[c])]
     arms = [
-        c for c in cells if not NO_ARM.search(heads[c].rsplit(PATH_SEPARATOR, 1)[-1]) and not _HEAD.search(heads[c])
+        c for c in cells if not NO_ARM.search(heads[c].rpartition(PATH_SEPARATOR)[2]) and not _HEAD.search(heads[c])
     ]
     if len(own) != 1 or any(c.first.subgroup for c in cells):
         return

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from auditable.blocks import Cell, Observation, Study
+from auditable.blocks import Cell, Observation, Study, count_of
 from auditable.denominators import whole_number
 from auditable.model import PATH_SEPARATOR
 from auditable.rounding import percent_of
@@ -109,7 +109,7 @@ def _of_four_columns(cells: Sequence[Cell]) -> Iterator[RatioOf]:
         return
     events, totals = _whole_by_arm(cells, _EVENTS), _whole_by_arm(cells, _TOTAL)
     if len(events) == 2 and events.keys() == totals.keys():
-        own, against = (CountOf(events[a], events[a].whole or 0, totals[a].whole or 0) for a in events)
+        own, against = (CountOf(events[a], count_of(events[a]), count_of(totals[a])) for a in events)
         if own.count <= own.total and against.count <= against.total:
             yield from (RatioOf(r, own, against) for r in ratios)
 

@@ -95,7 +95,7 @@ def _is_entry(part: Part, sentence: Sentence) -> bool:
     text = sentence.text
     if _RESULT.search(text) or ((refused := NO_ENTRY.search(text)) and not _AGE.search(text[: refused.start()])):
         return False
-    is_headed = part == "before" and bool(_HEADING.search(sentence.section.rsplit(PATH_SEPARATOR, 1)[-1]))
+    is_headed = part == "before" and bool(_HEADING.search(sentence.section.rpartition(PATH_SEPARATOR)[2]))
     return bool(ENTRY.search(text) or _TRIAL_OF.search(text) or is_headed)
 
 

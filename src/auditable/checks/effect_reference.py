@@ -81,7 +81,7 @@ def _difference_lines(cells: Sequence[Cell], axis: int) -> list[int]:
     found: dict[int, str] = {}
     for c in cells:
         o = c.first
-        found[(o.row, o.col)[axis]] = (o.stub_path, o.spanner_path)[axis].rsplit(PATH_SEPARATOR, 1)[-1]
+        found[(o.row, o.col)[axis]] = (o.stub_path, o.spanner_path)[axis].rpartition(PATH_SEPARATOR)[2]
     return [at for at, name in found.items() if _HEAD.search(name) and not _NO_DIFFERENCE.search(name)]
 
 

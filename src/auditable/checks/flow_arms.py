@@ -57,7 +57,7 @@ def find_arms(template: Template) -> Iterator[Sum]:
         parts = parts or _parts_in_brackets(behind) or _short_arms(behind)
         total = sum(template.value(p) for p in parts)
         is_multiple = total > template.value(whole) > 0 and total % template.value(whole) == 0
-        if len(parts) >= 2 and whole not in parts and not is_multiple:
+        if parts and not is_multiple:
             yield Sum(whole, tuple(parts), "the arms are all who were assigned")
             return
 
@@ -71,7 +71,7 @@ def find_arms_behind(template: Template) -> Sum | None:
     behind = template.text[start.start() :]
     tokens = [int(t) for t in re.findall(r"#(\d+)#", behind)]
     parts = _parts_to_arms(re.split(r"#\d+#", behind)[1:], tokens)
-    return Sum(token_of(m), tuple(parts), "the arms are all who were assigned") if len(parts) > 1 else None
+    return Sum(token_of(m), tuple(parts), "the arms are all who were assigned") if parts else None
 
 
 def _is_arm_itself(behind: str) -> bool:
@@ -82,9 +82,9 @@ def _is_arm_itself(behind: str) -> bool:
 def _parts_to_arms(segments: Sequence[str], tokens: Sequence[int]) -> list[int]:
     """Tokens each followed by "to A", "in the B group", the last after "and"; [] where the list goes on otherwise."""
     parts: list[int] = []
-    for i, (token, segment) in enumerate(zip(tokens, segments, strict=True)):
+    for token, segment in zip(tokens, segments, strict=True):
         m = _TO_ARM.match(segment)
-        if m is None or (parts and token != tokens[i]):
+        if m is None:
             break
         parts.append(token)
         is_joined = m.end() == len(segment) and re.search(r"(?:and|or|[,;])\s*$", m.group("end"))

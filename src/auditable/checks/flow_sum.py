@@ -63,7 +63,7 @@ def test_flows(study: Study) -> Iterator[Outcome]:
             for found in find(template):
                 yield from _judge(template, found, seen)
     n_arms = len({o.arm for o in study.observations if o.source == "table" and o.arm})
-    for template in () if crossed or n_arms <= 1 else templates:
+    for template in () if crossed else templates:
         for found in find_by_arm(template, n_arms):
             yield from _judge(template, found, seen)
     for mentions in sentences:

@@ -101,6 +101,8 @@ def _judge(
     if count.denominator not in ("", str(roster.size)):
         return
     first, last = sorted((count, limit), key=lambda o: o.start)
+    if any(_is_count(o) and o.variable == "n_patients" and o.whole != roster.size for o in mentions if o is not count):
+        return  # "of the 20 patients, four": of others than are listed
     between = _behind(first, last)
     begin = max((m.end() for m in _CLAUSE.finditer(count.quote[: first.start])), default=0)
     lead = _without(count.quote[begin : first.start], [o for o in mentions if o.end <= first.start], begin)

@@ -20,7 +20,11 @@ SEX_CODES = {"man": "m", "male": "m", "boy": "m", "woman": "f", "female": "f", "
 _AGED = re.compile(
     r"\b(?P<age>\d{1,3})[-\s]years?[-\s]old(?:\s[\w-]+){0,3}?\s(?P<sex>woman|man|male|female|girl|boy)\b", re.I
 )
-_NAME = r"(?:patients?|pts?|cases?|subjects?)\.?\s(?:no\.?\s|#)?(?P<name>{names})\b"
+_NAME = (
+    r"(?:patients?|pts?|cases?|subjects?)\.?\s(?:no\.?\s|#)?(?P<name>{names})\b"
+    r"(?P<more>\s?(?:,|and|or|&|to|–|-)\s?(?:{names})\b)?"
+)
+"""A patient by name, or the first of several."""
 
 
 def test_values(study: Study) -> Iterator[Outcome]:
@@ -66,8 +70,9 @@ def _test_introduced(sentence: Sentence, roster: Roster, study: Study) -> Iterat
     """Age and sex of a patient introduced in a sentence that names no other patient and no other age."""
     names = "|".join(sorted(map(re.escape, roster.patients), key=len, reverse=True))
     aged = list(_AGED.finditer(sentence.text))
-    named = {patient_key(m["name"]) for m in re.finditer(_NAME.format(names=names), sentence.text, re.IGNORECASE)}
-    if len(aged) != 1 or len(named) != 1:
+    found = list(re.finditer(_NAME.format(names=names), sentence.text, re.IGNORECASE))
+    named = {patient_key(m["name"]) for m in found}
+    if len(aged) != 1 or len(named) != 1 or any(m["more"] for m in found):
         return
     patient = next(iter(named))
     ages, sexes = roster.of("age"), roster.of("sex")

@@ -49,6 +49,12 @@ _WHO = re.compile(
 )
 _BEHIND_TOTAL = re.compile(rf"\s\d+\s(?:[a-z-]+\s){{0,2}}?((?!eyes){PEOPLE})\b", re.IGNORECASE)
 """A whole of people: what "of" parts from it may be several things of each of them ("66 eyes of 46 patients")."""
+_GROUPS = re.compile(
+    r"\s\d+\s(?:[a-z-]+\s){0,2}?(?:famil(?:y|ies)|households?|couples|kindreds?|hospitals?|cent(?:er|re)s?|clinics?|sites?"
+    r"|practices|schools|villages|countries)\b",
+    re.IGNORECASE,
+)
+"""Whole groups, each of several people: "12 women of 4 families"."""
 _COUNT_HEAD = re.compile(r"no\.?", re.IGNORECASE)
 """A column head that means how many had a value, or the answer no: never a value itself."""
 _RANKED = re.compile(r"\d|\b[ivx]+\b", re.IGNORECASE)
@@ -215,5 +221,7 @@ def _is_part(o: Observation) -> bool:
     match = _PART_OF.match(o.quote, o.end)
     if match is None or not (things := match[0].split()[:-1]):
         return match is not None
+    if _GROUPS.match(o.quote, match.end()):
+        return False
     behind = _BEHIND_TOTAL.match(o.quote, match.end())
     return behind is None or bool(_WHO.fullmatch(things[-1])) or things[-1].casefold() == behind[1].casefold()

@@ -128,7 +128,7 @@ def _is_centre(o: Observation) -> bool:
 def _by_than(text: str, numbers: Sequence[Observation]) -> Iterator[Ordered]:
     """ "lower in A than in B (12% vs 30%)": the numbers in the bracket are in the order of the groups."""
     for m in _THAN.finditer(text):
-        clause = re.split(r"[.;:,]", text[: m.start()])[-1]
+        clause = _clause_before(text, m)
         parts = list(_VERSUS.finditer(m["pair"]))
         inside = _within(numbers, *m.span("pair"))
         if len(parts) != 1 or len(inside) < 2 or _NOT.search(clause[-40:] + m[0][: -len(m["pair"])]):
@@ -147,12 +147,17 @@ def _by_change(text: str, numbers: Sequence[Observation]) -> Iterator[Ordered]:
         second = next((o for o in numbers if 0 <= o.start - m.end() <= 3), None)
         if first is None or second is None or number_of(first).comparator or number_of(second).comparator:
             continue
-        if first.unit not in ("", second.unit) or _NOT.search(m[0]):
+        if first.unit not in ("", second.unit) or _NOT.search(_clause_before(text, m)[-40:] + m[0]):
             continue
         around = [(text[: o.start], text[o.end :]) for o in (first, second)]
         is_time = any(_TIME.search(before) or _TIME.search(after) or after[:1] in ":/×–-" for before, after in around)
         if not is_time and not (_is_year(first) and _is_year(second)):
             yield Ordered(m[0] + second.value, first, second, bool(m["down"]))
+
+
+def _clause_before(text: str, m: re.Match[str]) -> str:
+    """The words of the clause before a match."""
+    return re.split(r"[.;:,]", text[: m.start()])[-1]
 
 
 def _is_year(o: Observation) -> bool:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from auditable.blocks import Observation, Study, number_of
 from auditable.checks.rule import Outcome, Rule
-from auditable.checks.table_lines import Line, tables_of
+from auditable.checks.table_lines import COUNTS, Line, tables_of
 from auditable.rounding import decimal_text
 
 REACH = 2
@@ -46,8 +46,9 @@ class Step:
 
     @property
     def holds(self) -> bool:
-        """Whether it is, within the rounding of the three."""
-        slack = sum((number_of(o).unit / 2 for o in (self.after, self.before, self.added)), Fraction(0))
+        """Whether it is, within the rounding of the three; counts are not rounded."""
+        three = (self.after, self.before, self.added)
+        slack = Fraction(sum(number_of(o).unit / 2 for o in three if o.statistic not in COUNTS))
         return abs(number_of(self.after).value - self.expected) <= slack
 
 

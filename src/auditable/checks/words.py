@@ -53,7 +53,7 @@ NOTE_SIGN = re.compile(r"(?<=\w)[*†‡§¶‖]+(?!\w)")
 """A sign of a note that was not parted from its label ("drinks per day¶¶")."""
 
 _DECORATION = re.compile(
-    r"[,;:]?\s*(n(?:\s*/\s*n)?\s*\(%\)|no\.?(?:\s*/\s*(?:total )?no\.?)?\s*\(%\)|n,\s*%|\(%\)|%|n\s*=\s*\d+"
+    r"[,;:]?\s*(\bn(?:\s*/\s*n)?\s*\(%\)|\bno\.?(?:\s*/\s*(?:total )?no\.?)?\s*\(%\)|\bn,\s*%|\(%\)|%|\bn\s*=\s*\d+"
     r"|\(n\s*=\s*\d+\))\s*$",
     re.IGNORECASE,
 )
@@ -72,7 +72,7 @@ def plain(label: str) -> str:
 def without_counts(label: str) -> str:
     """The label as printed, without "n (%)" and marks at its end."""
     text = " ".join(label.split()).strip(" *†‡§¶")
-    while (cut := _DECORATION.sub("", text).strip(" ,;:")) != text:
+    while (cut := _DECORATION.sub("", text).strip(" ,;:*†‡§¶")) != text:
         text = cut
     return text
 

@@ -49,8 +49,8 @@ REGION_SLACK_PT = 2.0
 for _name in ("camelot", "playa"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 _FAILURES = (
-    ArithmeticError, AssertionError, AttributeError, LookupError, OSError, PDFException, RuntimeError, TypeError,
-    ValueError,
+    ArithmeticError, AssertionError, AttributeError, LookupError, OSError, PDFException, RuntimeError, StopIteration,
+    TypeError, ValueError,
 )  # fmt: skip
 """What camelot and playa are known to raise on a page they do not understand."""
 

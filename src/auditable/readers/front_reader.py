@@ -9,25 +9,29 @@ from __future__ import annotations
 import html
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pdfplumber
-from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdftypes import PDFStream, resolve1
 
 from auditable.model import Page
-from auditable.readers.pdf_file import open_document, read_pdf_bytes
+from auditable.readers.page_weight import PARSE_FAILURES, unpack
+from auditable.readers.pdf_file import open_document, open_page, read_info, read_pdf_bytes
 from auditable.readers.pdfium_reader import scan_document
 from auditable.readers.pdfplumber_reader import read_pages
 
 N_FRONT_PAGES = 3
 """A cover sheet of a repository, then the title page, then a page with the running heads."""
 MAX_TEXT_PAGES = 60
-_FIELD = re.compile(r"<((?:dc|prism|pdfx|xmpRights|cc):\w+)[^>/]*>(.*?)</\1>", re.DOTALL)
-_ATTRIBUTE = re.compile(r"\b((?:prism|pdfx|xmpRights):\w+)=\"([^\"]*)\"")
-_ITEM = re.compile(r"<rdf:li[^>/]*>(.*?)</rdf:li>", re.DOTALL)
+MAX_XMP_BYTES = 128 * 1024
+"""Of the XMP packet: fields take some kilobytes of it, an editor's history and pictures the rest."""
+_TAG_END, _CONTENT = r"[^<>/]{0,300}>", r"(.{0,2000}?)"
+"""Bounded: a packet of tags that never end would be searched to its end from each of them."""
+_FIELD = re.compile(rf"<((?:dc|prism|pdfx|xmpRights|cc):\w{{1,40}}){_TAG_END}{_CONTENT}</\1>", re.DOTALL)
+_ATTRIBUTE = re.compile(r"\b((?:prism|pdfx|xmpRights):\w{1,40})=\"([^\"]{0,4000})\"")
+_ITEM = re.compile(rf"<rdf:li{_TAG_END}{_CONTENT}</rdf:li>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,12 @@ class FrontRead:
 
 
 def read_front(pdf_path: Path) -> FrontRead:
-    """What is looked at of the paper; raises AuditableError for a file that cannot be read, as a run would."""
+    """What is looked at of the paper; raises AuditableError for a file that cannot be read, as a run would.
+
+    No page is opened that a run would not open.
+    """
     facts = scan_document(pdf_path)
+    readable = [p.number for p in facts.pages if not p.problem]
     is_scan = facts.pages[0].is_scan
     numbers = [p.number for p in facts.pages[:N_FRONT_PAGES] if not p.is_scan and not p.problem]
     pages = read_pages(pdf_path, numbers)
@@ -54,14 +62,15 @@ def read_front(pdf_path: Path) -> FrontRead:
         from auditable.readers.ocr_reader import read_scanned_pages
 
         pages = [*read_scanned_pages(pdf_path, [1]), *pages]
-    return FrontRead(tuple(pages), read_metadata(pdf_path), _all_text(pdf_path), facts.n_pages, is_scan)
+    text = _all_text(pdf_path, readable[:MAX_TEXT_PAGES])
+    return FrontRead(tuple(pages), read_metadata(pdf_path), text, facts.n_pages, is_scan)
 
 
 def read_metadata(pdf_path: Path) -> dict[str, tuple[str, ...]]:
     """The fields of the document's information and of its XMP packet, by name, empty ones left out."""
     with open_document(pdf_path) as document:
         found: dict[str, tuple[str, ...]] = {
-            name: (value.strip(),) for name, value in document.get_metadata_dict().items() if value.strip()
+            name: (value.strip(),) for name, value in read_info(document).items() if value.strip()
         }
     return {**found, **parse_xmp(_xmp(pdf_path))}
 
@@ -70,7 +79,7 @@ def parse_xmp(packet: str) -> Mapping[str, tuple[str, ...]]:
     """The fields of an XMP packet by their prefixed name: lists item by item, the rest as one text."""
     found: dict[str, tuple[str, ...]] = {}
     for name, value in [*_FIELD.findall(packet), *_ATTRIBUTE.findall(packet)]:
-        items = _ITEM.findall(value) or [re.sub(r"<[^>]*>", " ", value)]
+        items = _ITEM.findall(value) or [re.sub(r"<[^<>]*>", " ", value)]
         kept = tuple(text for item in items if (text := " ".join(html.unescape(item).split())))
         if kept and name not in found:
             found[name] = kept
@@ -84,16 +93,16 @@ def _xmp(pdf_path: Path) -> str:
         if not isinstance(stream, PDFStream):
             return ""
         try:
-            return stream.get_data().decode("utf-8", errors="replace")
-        except (PDFException, LookupError, ValueError):
+            return unpack(stream)[:MAX_XMP_BYTES].decode("utf-8", errors="replace")
+        except PARSE_FAILURES:
             return ""
 
 
-def _all_text(pdf_path: Path) -> str:
+def _all_text(pdf_path: Path, numbers: Sequence[int]) -> str:
     parts = []
     with open_document(pdf_path) as document:
-        for number in range(min(len(document), MAX_TEXT_PAGES)):
-            page = document[number]
+        for number in numbers:
+            page = open_page(document, pdf_path, number)
             texts = page.get_textpage()
             parts.append(texts.get_text_bounded())
             texts.close()

@@ -17,7 +17,11 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-UNKNOWN = "\ufffd"
+from auditable.model import UNREAD
+
+FIGURES = "0123456789"
+EDGE_PT = 1.0
+"""Print may reach so far beyond the sheet."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ def read_text(texts: pdfium.PdfTextPage) -> PageText:
     for i in range(n):
         # Where a font does not say which letter a shape is, pdfium shows the code of the shape as if it were one.
         is_known = pdfium_c.FPDFText_HasUnicodeMapError(raw, i) != 1
-        letters.append(_letter(pdfium_c.FPDFText_GetUnicode(raw, i)) if is_known else UNKNOWN)
+        letters.append(_letter(pdfium_c.FPDFText_GetUnicode(raw, i)) if is_known else UNREAD)
         if pdfium_c.FPDFText_GetLooseCharBox(raw, i, rect):
             boxes[i] = rect.left, rect.bottom, rect.right, rect.top
     visible = np.array([not c.isspace() for c in letters], dtype=np.bool_)
@@ -60,7 +64,7 @@ def empty_text(texts: pdfium.PdfTextPage) -> PageText:
 
 
 def _letter(code: int) -> str:
-    return chr(code) if 0 < code < 0xD800 or 0xE000 <= code < 0x110000 else UNKNOWN
+    return chr(code) if 0 < code < 0xD800 or 0xE000 <= code < 0x110000 else UNREAD
 
 
 def count_hidden(text: PageText, invisible: Sequence[pdfium.PdfObject]) -> int:
@@ -82,5 +86,14 @@ def count_unreadable(text: PageText) -> int:
     return sum(n for char, n in counts.items() if not char.isspace() and _is_unreadable(char))
 
 
+def figures_on(text: PageText, sheet: tuple[float, float, float, float]) -> str:
+    """The figures 0 to 9 that lie on the sheet (left, bottom, right, top), sorted."""
+    left, bottom, right, top = sheet
+    found = [i for i, char in enumerate(text.letters) if char in FIGURES]
+    x, y = text.boxes[found, 0], text.boxes[found, 3]
+    on = (x >= left - EDGE_PT) & (x <= right + EDGE_PT) & (y >= bottom - EDGE_PT) & (y <= top + EDGE_PT)
+    return "".join(sorted(text.letters[i] for i, is_on in zip(found, on, strict=True) if is_on))
+
+
 def _is_unreadable(char: str) -> bool:
-    return char == UNKNOWN or unicodedata.category(char) in {"Cc", "Co", "Cn"}
+    return char == UNREAD or unicodedata.category(char) in {"Cc", "Co", "Cn"}

@@ -81,7 +81,7 @@ class _Scale:
     def weigh(self, streams: Sequence[Any], resources: Mapping[Any, Any], above: tuple[int, ...] = ()) -> float:
         """Bytes of commands that drawing these streams takes, inf where forms draw themselves; above: forms drawn at
         the time."""
-        data = b"\n".join(_unpack(s) for s in map(resolve1, streams) if isinstance(s, PDFStream))
+        data = b"\n".join(unpack(s) for s in map(resolve1, streams) if isinstance(s, PDFStream))
         if len(data) > MAX_COMMAND_BYTES:
             return float(len(data))
         forms = resolve1(resources.get("XObject")) or {}
@@ -107,8 +107,8 @@ def _plain(name: bytes) -> str:
     return re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes([int(m[1], 16)]), name).decode("utf-8", errors="replace")
 
 
-def _unpack(stream: PDFStream) -> bytes:
-    """The commands of a stream, cut where they pass the limit; b"" where it is packed in no way known for commands."""
+def unpack(stream: PDFStream) -> bytes:
+    """What a stream holds, cut where they pass the limit; b"" where it is packed in no way known for commands."""
     data = stream.get_rawdata() or b""
     if stream.decipher and stream.objid is not None and stream.genno is not None:
         data = stream.decipher(stream.objid, stream.genno, data, stream.attrs)

@@ -6,6 +6,7 @@ left to the readers.
 
 from __future__ import annotations
 
+import ctypes
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,8 +16,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from auditable.model import AuditableError
-
-HEADER_REACH_BYTES = 1024
+from auditable.pdf_ends import find_header, why_truncated
 
 
 @contextmanager
@@ -65,10 +65,9 @@ def _no_page(where: str) -> AuditableError:
 
 
 def read_pdf_bytes(pdf_path: Path) -> bytes:
-    """The file's bytes from "%PDF-" on, for any reader to open; raises AuditableError when they cannot be a whole PDF.
+    """The file's bytes from "%PDF-" on, for any reader to open.
 
-    Servers and mail programs put lines of their own before the header; the standard's readers look for it in the first
-    1024 bytes.
+    Raises AuditableError when they cannot be a whole PDF.
     """
     where = str(pdf_path)
     if not pdf_path.is_file():
@@ -80,14 +79,14 @@ def read_pdf_bytes(pdf_path: Path) -> bytes:
         raise AuditableError(
             "the file is empty", where=where, expected="a PDF", found="0 bytes", remedy="Fetch the file again."
         )
-    start = data[:HEADER_REACH_BYTES].find(b"%PDF-")
+    start = find_header(data)
     if start < 0:
         raise AuditableError(
             "the file is not a PDF", where=where, expected='"%PDF-" at its beginning', found=repr(data[:20]),
             remedy="Open it in a browser: a saved web page is the usual cause. Fetch the PDF itself.",
         )  # fmt: skip
     data = data[start:]
-    reason = _why_truncated(data)
+    reason = why_truncated(data)
     if reason:
         raise AuditableError(
             "the PDF is cut off", where=where, expected="a whole PDF that ends in %%EOF", found=reason,
@@ -96,19 +95,18 @@ def read_pdf_bytes(pdf_path: Path) -> bytes:
     return data
 
 
-def _why_truncated(data: bytes) -> str:
-    """What shows that the end of the file is missing, or "".
+def read_info(document: pdfium.PdfDocument) -> dict[str, str]:
+    """What the document's information says, by key, "" where it says nothing; what is no text is left out of it."""
+    return {key: _info(document, key) for key in document.METADATA_KEYS}
 
-    pdfium repairs a file that is cut off without a word and shows the pages that are left. A linearised file carries
-    one %%EOF near its beginning, and one saved twice carries an older one in the middle: what counts is what follows
-    the last.
-    """
-    end = data.rfind(b"%%EOF")
-    if end < 0:
-        return f"no end mark in {len(data)} bytes"
-    if re.search(rb"\d\s+\d+\s+obj\b", data[end:]):
-        return f"objects after the last end mark, in the last {len(data) - end} bytes"
-    return ""
+
+def _info(document: pdfium.PdfDocument, key: str) -> str:
+    """One entry; pypdfium2's own way raises an error at the first sign that is broken."""
+    name = f"{key}\0".encode()
+    n_bytes = pdfium_c.FPDF_GetMetaText(document, name, None, 0)
+    buffer = ctypes.create_string_buffer(n_bytes)
+    pdfium_c.FPDF_GetMetaText(document, name, buffer, n_bytes)
+    return buffer.raw[: max(0, n_bytes - 2)].decode("utf-16-le", errors="ignore")
 
 
 def open_page(document: pdfium.PdfDocument, pdf_path: Path, number: int) -> pdfium.PdfPage:

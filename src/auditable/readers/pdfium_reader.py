@@ -16,9 +16,16 @@ import pypdfium2 as pdfium
 from auditable.model import AuditableError
 from auditable.readers.page_drawing import SCAN_PICTURE_SHARE, Drawn, sort_objects
 from auditable.readers.page_look import Look, Style, look_at
-from auditable.readers.page_text import count_characters, count_hidden, count_unreadable, empty_text, read_text
+from auditable.readers.page_text import (
+    count_characters,
+    count_hidden,
+    count_unreadable,
+    empty_text,
+    figures_on,
+    read_text,
+)
 from auditable.readers.page_weight import find_heavy_pages
-from auditable.readers.pdf_file import open_document, open_page
+from auditable.readers.pdf_file import open_document, open_page, read_info
 from auditable.readers.scan_image import OCR_DPI, POINTS_PER_INCH
 
 MAX_PAGES = 1_500
@@ -46,7 +53,8 @@ class PageFacts:
     n_characters: visible characters of the text layer; n_hidden_characters: those of an invisible OCR layer.
     picture_share: share of the page under its pictures. is_garbled: whether its fonts do not say which letters they
     print, so that it counts as a scan. may_hold_table: whether it is worth reading word by word
-    for its tables. problem: why the page must not be read at all, as the end of a sentence, or "".
+    for its tables. problem: why the page must not be read at all, as the end of a sentence, or "". figures: those that
+    lie on the sheet, sorted.
     """
 
     number: int
@@ -60,6 +68,7 @@ class PageFacts:
     is_garbled: bool = False
     may_hold_table: bool = True
     problem: str = ""
+    figures: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +106,7 @@ def scan_document(pdf_path: Path, max_pages: int = MAX_PAGES) -> DocumentFacts:
             )
             pages.append(facts)
             prose.append(look.prose)
-        about = document.get_metadata_dict()
+        about = read_info(document)
     title, author, producer = (about.get(key, "") for key in ("Title", "Author", "Producer"))
     return DocumentFacts(n_pages, tuple(pages), _prose_page(prose), title, author, producer)
 
@@ -163,6 +172,7 @@ def _page_facts(document: pdfium.PdfDocument, pdf_path: Path, number: int) -> tu
         is_garbled,
         may_hold_table=not problem and (is_scan or look.may_hold_table),
         problem=problem,
+        figures=figures_on(text, page.get_bbox()),
     )
     texts.close()
     page.close()

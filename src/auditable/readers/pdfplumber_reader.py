@@ -27,8 +27,10 @@ from auditable.line_numbers import without_line_numbers
 from auditable.model import AuditableError, Box, Fill, Page, Rule, Word
 from auditable.readers.composed import clean_text, compose_characters
 from auditable.readers.page_objects import PageObjects, read_objects
+from auditable.readers.page_text import EDGE_PT, FIGURES
 from auditable.readers.page_weight import PARSE_FAILURES
 from auditable.readers.pdf_file import read_pdf_bytes
+from auditable.suspects import CODE
 
 RULE_THICKNESS_PT = 2.0
 """A filled rectangle thinner than this is a ruling line, not shading."""
@@ -95,7 +97,8 @@ def _read_page(page: PlumberPage, number: int) -> Iterator[Page]:
     width, height = float(page.cropbox[2] - page.cropbox[0]), float(page.cropbox[3] - page.cropbox[1])
     drawn = read_objects(page)
     chars = _once(_shift(c, dx, dy) for c in drawn.chars)
-    chars = [c for c in chars if -1 <= c["x0"] <= width + 1 and -1 <= c["top"] <= height + 1]
+    chars = [c for c in chars if -EDGE_PT <= c["x0"] <= width + EDGE_PT and -EDGE_PT <= c["top"] <= height + EDGE_PT]
+    figures = _figures(chars)
     by_turn: dict[int, list[dict[str, Any]]] = {0: [], 90: [], 270: []}
     for char in chars:
         by_turn[_turn_of(char)].append(char)
@@ -109,7 +112,7 @@ def _read_page(page: PlumberPage, number: int) -> Iterator[Page]:
     back = {t: [_moved(w, _turn_box(w.box, 360 - t, height, width)) for w in words[t]] for t in words}
     if upright or not any(len(t) >= MIN_TURNED_CHARACTERS for t in turned.values()):
         askew = (*oblique, *back[90], *back[270])
-        yield Page(number, width, height, level, tuple(rules), tuple(fills), pictures, askew=askew)
+        yield Page(number, width, height, level, tuple(rules), tuple(fills), pictures, askew=askew, figures=figures)
     for turn, some in turned.items():
         if len(some) >= MIN_TURNED_CHARACTERS:
             others = (*level, *oblique, *back[360 - turn])
@@ -123,7 +126,14 @@ def _read_page(page: PlumberPage, number: int) -> Iterator[Page]:
                 tuple(_turn_box(p, turn, width, height) for p in pictures),
                 turn_degrees=turn,
                 askew=tuple(_moved(w, _turn_box(w.box, turn, width, height)) for w in others),
+                figures=figures,
             )
+
+
+def _figures(chars: Iterable[dict[str, Any]]) -> str:
+    """All figures of the characters, sorted; those of a code that stands for an unknown sign are none."""
+    texts = [c["text"] for c in chars]
+    return "".join(sorted(s for text in texts if not CODE.fullmatch(text) for s in text if s in FIGURES))
 
 
 def _moved(word: Word, box: Box) -> Word:

@@ -42,7 +42,7 @@ class Guard:
         self.names = {*LOOPBACK_NAMES, f"[{host}]" if ":" in host else host}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers one request; anything but HTTP is left unanswered, as the page has no other."""
+        """Answers one request; the page speaks plain HTTP alone, and knows no websockets."""
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
@@ -66,6 +66,9 @@ class Guard:
         host = headers.get("host", "")
         if host not in hosts:
             return _told(421, "Ask for this page by its own address only: the one that `auditable review` printed.")
+        if "websocket" in headers.get("upgrade", "").lower():
+            # A browser lets any page open one, and asks no leave first.
+            return _told(403, "This page has no websockets.")
         if scope["method"] not in ("GET", "HEAD"):
             is_same = headers.get("origin") == f"http://{host}"
             if not is_same or headers.get("sec-fetch-site", "same-origin") != "same-origin":

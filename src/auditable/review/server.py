@@ -56,9 +56,15 @@ def serve(app: ASGIApp, host: str, port: int, started: Callable[[int], None]) ->
     """
     listener = _listen(host, port)
     started(listener.getsockname()[1])
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, date_header=False)
     with suppress(KeyboardInterrupt):  # uvicorn ends in order, then raises the signal again
-        uvicorn.Server(config).run(sockets=[listener])
+        uvicorn.Server(configure(app)).run(sockets=[listener])
+
+
+def configure(app: ASGIApp, port: int = 0) -> uvicorn.Config:
+    """How the page is served: silent, unnamed, and without websockets, which a browser lets any page open."""
+    return uvicorn.Config(
+        app, port=port, log_level="warning", access_log=False, server_header=False, date_header=False, ws="none"
+    )
 
 
 def page_address(host: str, port: int, token: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pandas as pd
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 from auditable.blocks import About, Study, read_studies
 from auditable.checks import compare_studies

@@ -1,6 +1,6 @@
 """A figure with the numbers at risk below its curves, right or wrong."""
 
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 from auditable.model import Box, Sentence
 

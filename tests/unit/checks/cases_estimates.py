@@ -1,6 +1,6 @@
 """A paper whose printed numbers imply others, right or wrong."""
 
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 COVERS = (
     "diagnostic.accuracy", "effect.change", "effect.difference", "effect.told", "rate.base", "rate.person_time",

@@ -1,6 +1,6 @@
 """A paper for the rules on flows, dates, lists, doses and references; test_run_checks.py runs every cases_*.py."""
 
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 COVERS = (
     "count.listed",

@@ -1,6 +1,6 @@
 """A paper for the rule on the heads of several tables, right or wrong: test_run_checks.py runs every cases_*.py."""
 
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 COVERS = ("arm.heads",)
 """Rules that pass in the right paper and fail in the wrong one."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 COVERS = (
     "individual.code", "individual.count", "individual.derived", "individual.limit", "individual.listed",

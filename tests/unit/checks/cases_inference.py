@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 COVERS = (
     "ci.contains", "ci.p", "ci.symmetric", "effect.recompute", "effect.words", "p.words", "proportion.ci",

@@ -1,6 +1,6 @@
 """A paper of one arm for the rule on shares of two things at once, right or wrong: test_run_checks.py runs it."""
 
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 COVERS = ("percent.joint",)
 """The rule passes in the right paper and fails in the wrong one."""

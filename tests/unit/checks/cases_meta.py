@@ -1,6 +1,6 @@
 """A meta-analysis with events, totals, weights and relative risks, right or wrong."""
 
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 COVERS = ("meta.weights",)
 TRIALS = (

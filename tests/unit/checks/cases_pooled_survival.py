@@ -1,6 +1,6 @@
 """A paper that prints the survival of all patients and of the parts of three splits, right or wrong."""
 
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 COVERS = ("survival.pooled",)
 AT_A_YEAR = {"timepoint": "12 months"}

@@ -1,6 +1,6 @@
 """A trial of doses that prints each difference from placebo, right or wrong."""
 
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 COVERS = ("effect.nnt", "effect.reference")
 CHANGES = (("Placebo", "-0.7", ""), ("5 mg", "-7.9", "-7.2"), ("15 mg", "-8.8", "-8.1"), ("30 mg", "-12.9", "-12.2"))

@@ -1,6 +1,6 @@
 """A paper for the rules on lists of numbers against rows, right or wrong: test_run_checks.py runs every cases_*.py."""
 
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 COVERS = ("agreement.row", "agreement.row_sum", "flow.left")
 """Rules that pass in the right paper and fail in the wrong one."""

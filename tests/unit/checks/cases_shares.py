@@ -2,7 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 COVERS = (
     "arm.label",

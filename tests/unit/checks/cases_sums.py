@@ -1,6 +1,6 @@
 """A paper for the rules on categories, responses, summaries and adverse events, right or wrong."""
 
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 COVERS = (
     "ae.logic", "ae.total", "categories.nested", "categories.sum", "response.sum", "summary.grim", "summary.grimmer",

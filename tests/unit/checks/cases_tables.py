@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 COVERS = ("percent.of_column", "table.cumulative", "table.ratio", "table.sum")
 """Rules that pass in the right paper and fail in the wrong one."""

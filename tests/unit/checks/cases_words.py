@@ -1,6 +1,6 @@
 """A paper for the rules on words and units, right or wrong: test_run_checks.py runs every cases_*.py."""
 
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 COVERS = (
     "agreement.definition",

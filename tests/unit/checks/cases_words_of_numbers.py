@@ -1,6 +1,6 @@
 """A paper for the rules on words that say something of a number, right or wrong: test_run_checks.py runs it."""
 
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 COVERS = (
     "arm.control",

@@ -1,7 +1,7 @@
 """diagnostic.accuracy and summary.se: measures of one test, and errors of a mean."""
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 
 @pytest.mark.parametrize(

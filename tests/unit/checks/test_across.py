@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from cases_across import LIST, QUOTED, citing_study, quote, quoted_study
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 from auditable.blocks import About
 from auditable.checks import compare_studies, run_checks

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 from auditable.checks.matching import is_slip
 from auditable.rounding import Printed

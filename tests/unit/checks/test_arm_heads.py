@@ -1,7 +1,7 @@
 """arm.heads: an N over one arm that differs between tables; true accusations and the traps that stay silent."""
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 Heads = dict[str, dict[str, int]]
 ARMS = {"A": "Ozanib", "B": "Placebo", "T": ""}

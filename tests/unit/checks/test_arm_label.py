@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 ROWS = (("Women", ("24", "50.0"), ("21", "42.0")), ("Smokers", ("9", "18.8"), ("11", "22.0")),
         ("Asthma", ("5", "10.4"), ("8", "16.0")), ("Gout", ("3", "6.3"), ("4", "8.0")),

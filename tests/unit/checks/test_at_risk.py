@@ -2,7 +2,7 @@
 
 import pytest
 from cases_at_risk import block
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,17 @@ import pytest
 from test_run_checks import CASES, found_in
 
 SAID = Path(__file__).parent / "cases_said.txt"
-COLUMNS = ["rule", "verdict", "severity", "message", "arithmetic", "printed", "expected", "stub_path"]
+COLUMNS = [
+    "rule",
+    "verdict",
+    "severity",
+    "message",
+    "arithmetic",
+    "printed",
+    "expected",
+    "stub_path",
+    "observation_ids",
+]
 
 
 def say(case: ModuleType, is_wrong: bool) -> list[str]:

@@ -1,7 +1,7 @@
 """categories.sum and categories.nested: pass, fail with exactly these rows, do not apply."""
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 Rows = tuple[tuple[str, str], ...]
 

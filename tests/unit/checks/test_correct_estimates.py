@@ -1,7 +1,7 @@
 """Estimates, differences, changes, rates and tests as correct papers of many fields print them: nothing is accused."""
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 MODELLED = (
     "The mean score was 12.4 with therapy and 15.9 with control; the adjusted mean difference was −2.9 (95% "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 ORDER = (
     "Pain was less severe with A than with B (mean score 3.1 vs 4.2).",

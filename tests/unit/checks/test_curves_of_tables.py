@@ -1,7 +1,7 @@
 """survival.landmark on tables: rates at times of one curve, also where a sentence contradicts one of them."""
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 
 @pytest.mark.parametrize(("at_a_year", "verdicts"), [("26.4", ["consistent"]), ("57.8", ["impossible"])])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 RULE = "agreement.definition"
 END = "The programme closed on 31 May 2020."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import HandMadePaper, sentence_of
+from hand_made import HandMadePaper, sentence_of
 
 from auditable.checks.long_forms import are_alike, differing_parts, differing_words
 from auditable.checks.short_forms import find_definitions, spells

@@ -1,7 +1,7 @@
 """effect.difference: differences of two arms in tables and sentences, and what must stay silent."""
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 CONSISTENT, IMPOSSIBLE, OPEN = ["consistent"], ["impossible"], ["not testable"]
 OF_TWO = "Relief was reported by 45.2% with the drug and 32.1% with placebo"

@@ -2,7 +2,7 @@
 
 import pytest
 from cases_reference import CHANGES, doses
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 RULE = "effect.reference"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import HandMadePaper, sentence_of
+from hand_made import HandMadePaper, sentence_of
 
 from auditable.checks.criteria import find_criteria
 

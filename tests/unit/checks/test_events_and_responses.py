@@ -1,7 +1,7 @@
 """ae.logic, response.sum, glyph.integrity: pass, fail with exactly these cells, do not apply."""
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 ANY, SEVERE = "AEs > Any grade", "AEs > Grade ≥ 3"
 SERIOUS, RELATED = "Serious AEs > All grades", "Related AEs > Any grade"

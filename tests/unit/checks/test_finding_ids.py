@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pytest
-from conftest import HandMadePaper, sentence_of
+from hand_made import HandMadePaper, sentence_of
 
 from auditable import checks
 from auditable.blocks import Study

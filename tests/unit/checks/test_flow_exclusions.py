@@ -1,7 +1,7 @@
 """Those who were left out, and who is left: what must be told, and the traps that must stay silent."""
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 
 @pytest.mark.parametrize(

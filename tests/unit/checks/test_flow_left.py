@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 LEFT = (
     "During the four years 1,486 admissions met the criteria.",

@@ -1,7 +1,7 @@
 """flow.sum: sentences that part a whole add up, are accused, or are left alone."""
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 RULE = "flow.sum"
 

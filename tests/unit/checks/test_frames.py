@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 from pandera.config import config_context
 from pandera.errors import SchemaErrors
 

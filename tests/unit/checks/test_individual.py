@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 from cases_individual import list_patients
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 from auditable.blocks import Study, read_studies
 from auditable.checks import RULES

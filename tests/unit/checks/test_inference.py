@@ -1,7 +1,7 @@
 """Intervals, p values, tests, ratios and survival curves: what is accused, and what stays silent."""
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 
 def told(paper: HandMadePaper, rule: str) -> list[tuple[str, str]]:

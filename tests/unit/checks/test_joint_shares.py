@@ -1,7 +1,7 @@
 """percent.joint: a share of two things at once that is above the share of one of them is asked about."""
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 RULE = "percent.joint"
 

@@ -2,7 +2,7 @@
 
 import pytest
 from cases_meta import pool
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 
 @pytest.mark.parametrize(

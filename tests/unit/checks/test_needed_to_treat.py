@@ -1,7 +1,7 @@
 """effect.nnt: numbers needed to treat beside their risks, and what must stay silent."""
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 RULE = "effect.nnt"
 CONSISTENT, IMPOSSIBLE = ["consistent"], ["impossible"]

@@ -1,7 +1,7 @@
 """words.order: words that put two numbers in order are accused only where nothing else could be meant."""
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 RULE = "words.order"
 

@@ -1,7 +1,7 @@
 """percent.of_n: passes, fails with exactly these cells, does not apply."""
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 RULE = "percent.of_n"
 

@@ -1,7 +1,7 @@
 """percent.subgroups: passes, fails with exactly this cell, does not apply."""
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 RULE = "percent.subgroups"
 SPLITS = (("≥ 6", "< 6", "62.9", "43.8"), ("≥ 12", "< 12", "70.8", "44.4"), ("0", "≥ 1", "56.4", "58.3"))

@@ -1,7 +1,7 @@
 """rate.base: the same rates per another number of person-years are asked about, no more."""
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 SAID = "The disease developed in 23 and 76 recipients (4.2 vs. 14.0 cases per {} person-years)."
 

@@ -1,7 +1,7 @@
 """rate.person_time and effect.change: rates over time at risk, and changes "from A to B"."""
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 CONSISTENT, IMPOSSIBLE, OPEN = ["consistent"], ["impossible"], ["not testable"]
 

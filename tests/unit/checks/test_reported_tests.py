@@ -1,7 +1,7 @@
 """test.reported and test.effect_size: every printed form of a test statistic, and what must stay silent."""
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 CONSISTENT, IMPOSSIBLE, OPEN = ["consistent"], ["impossible"], ["not testable"]
 

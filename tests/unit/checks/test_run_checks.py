@@ -7,7 +7,7 @@ from types import ModuleType
 import cases_numbers
 import pandas as pd
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 from auditable.checks import RULES, explain, run_checks
 from auditable.checks.documentation import rules_as_markdown

@@ -1,7 +1,7 @@
 """percent.reachable in running text, and rows of a table with an N of their own."""
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 
 def one_group(paper: HandMadePaper) -> HandMadePaper:

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from conftest import HandMadePaper, sentence_of
+from hand_made import HandMadePaper, sentence_of
 from scipy import stats
 
 from auditable.blocks import read_studies

@@ -1,7 +1,7 @@
 """summary.order, summary.parity, ci.*, individual.recompute, agreement.text_table, percent.reachable, count.bounds."""
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Traps and true accusations of the rules on sums, responses, summaries beside categories and adverse events."""
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 AES = "adverse events"
 

@@ -2,7 +2,7 @@
 
 import pytest
 from cases_pooled_survival import overall, parts
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 from auditable.checks.survival_pooled import split_of
 

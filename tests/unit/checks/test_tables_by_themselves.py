@@ -2,7 +2,7 @@
 
 import pytest
 from cases_tables import grid, shares
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 THREE = ("A", "B", "C")
 FOUR = ("A", "B", "C", "D")

@@ -1,7 +1,7 @@
 """effect.told: differences told without their two numbers, and what must stay silent."""
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 RULE = "effect.told"
 CONSISTENT, IMPOSSIBLE = ["consistent"], ["impossible"]

@@ -1,7 +1,7 @@
 """Words that say something of a number: what is plainly wrong is told, what may be meant otherwise is not."""
 
 import pytest
-from conftest import HandMadePaper
+from hand_made import HandMadePaper
 
 HOT = {"impossible", "rounding"}
 

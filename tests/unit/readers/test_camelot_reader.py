@@ -81,6 +81,15 @@ def test_broken_file_is_an_error(tmp_path):
         SecondReader(path).read([SecondRegion(1, TABLE)])
 
 
+def test_a_trailer_that_this_reader_cannot_follow_is_told(tmp_path, table_pdf):
+    data = table_pdf.read_bytes()
+    path = tmp_path / "trailer.pdf"
+    path.write_bytes(data.replace(b"trailer\n<<", b"trailer\n<<\n/Root 1 0 R\n<<"))
+    assert path.read_bytes() != data
+    reading = SecondReader(path).read([SecondRegion(1, TABLE)])[0]
+    assert (reading.rows, reading.problem) == ((), "camelot failed on page 1: StopIteration: ")
+
+
 @pytest.mark.parametrize("turn", [90, 270])
 def test_sideways_table_is_read_on_a_turned_page(tmp_path, turn):
     """The table runs up or down an upright sheet that carries more level lines than sideways ones."""

@@ -17,11 +17,11 @@ from dataclasses import dataclass
 
 from auditable.model import Page
 
-UNKNOWN = re.compile("\ufffd|\\(cid:\\d+\\)|[\ue000-\uf8ff]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-"""Replacement character, a reader's code of an unmapped glyph, private use area, control characters."""
-CHARACTER = re.compile(r"\(cid:\d+\)|.", re.DOTALL)
 CODE = re.compile(r"\(cid:\d+\)")
 """A reader's code of an unmapped glyph: its figures are printed nowhere."""
+UNKNOWN = re.compile(f"\ufffd|{CODE.pattern}|[\ue000-\uf8ff]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""Replacement character, a reader's code of an unmapped glyph, private use area, control characters."""
+CHARACTER = re.compile(rf"{CODE.pattern}|.", re.DOTALL)
 FEW_CHARACTERS = 24
 """A font of which a paper shows no more characters than this may be one of signs; a text font shows 40 to 90."""
 SIGN_FONT = re.compile(
